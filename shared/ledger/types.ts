@@ -41,7 +41,9 @@ export interface LedgerCommand {
   /** S10, receptacle (29), dispatch (20), a local number, or `@office`, `@user/<login>`, `@rule/<id>`, `@code/<table>/<code>`, `@setting/<key>`, `@map/<name>`. */
   readonly subject: string
   readonly actor: string
-  readonly role: Role
+  /** The roles the actor acts in. The authority counts only those that the ledger itself gives the actor. */
+  readonly roles: readonly Role[]
+  /** Kept for papers. `decide` never trusts it: an approval is the other person's own command, `approve`. */
   readonly approver: string | null
   /** Epoch ms by the desk's clock. */
   readonly at: number
