@@ -12,8 +12,13 @@ export interface Connection {
 }
 
 export interface Desk {
-  /** Opens a connection; `notify` is called with each change notice until it is closed. */
-  connect(options: { readonly host: 'electron' | 'local'; readonly notify: (notice: Notice) => void }): Connection
+  /**
+   * Opens a connection; `notify` is called with each change notice until it is closed.
+   *
+   * `trusted` is for a process that holds the store's key itself (the command line): it reads, imports and maintains
+   * without a sign-in. A decision (`act`) still needs a signed-in officer, since it is signed with a name.
+   */
+  connect(options: { readonly host: 'electron' | 'local'; readonly notify: (notice: Notice) => void; readonly trusted?: true }): Connection
   /** Folder into which a host puts files that a page handed over, before it answers their paths. */
   readonly incomingFolder: string
   close(): Promise<void>
