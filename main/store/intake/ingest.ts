@@ -1,0 +1,250 @@
+/**
+ * From the bytes of an interchange to facts, findings and projected items.
+ *
+ * A generator: it yields wherever the transaction may be committed, so that the writer can slice the work by
+ * time and take officers' commands in between. What it has done when it yields is always resumable: facts of a
+ * message count only once the message has its status, and a message whose items are not yet projected is
+ * marked so. A process that dies anywhere starts again from the stored bytes (`resume`).
+ *
+ *   bytes kept ──► message row (no status) ──► facts, findings ──► status, place among versions ──► items projected ──► line
+ */
+import type { ImportLine } from '../../../shared/contract.ts'
+import type { CanonicalRecord, Finding, MessageHead } from '../../../shared/domain/records.ts'
+import type { MessageStatus } from '../../../shared/domain/codes.ts'
+import { english } from '../../../shared/i18n/say.ts'
+import { openReader } from '../../exchange/open-reader.ts'
+import type { MessageEnd, ReadingContext, ReadingSink } from '../../exchange/reading.ts'
+import type { BodyStore } from '../bodies.ts'
+import type { WriteDb } from '../open.ts'
+import type { Projector } from '../project/projector.ts'
+import { FACTS_PER_MESSAGE, factRange, factWriter, removeFacts, type RecordCounts } from './facts.ts'
+import { placeVersion } from './versions.ts'
+
+/** Bytes given to a reader at a time: some milliseconds of work, so slices stay near their size. */
+const CHUNK = 64 * 1024
+/** Rows projected or removed between two points where the transaction may end. */
+const BATCH = 64
+
+export interface Interchange {
+  readonly id: number
+  readonly digest: string
+  readonly name: string
+  readonly size: number
+  readonly map: string | null
+}
+
+export interface IngestDependencies {
+  readonly db: WriteDb
+  readonly bodies: BodyStore
+  readonly projector: Projector
+  readonly context: (fileName: string, map: string | null) => ReadingContext
+}
+
+/** What ingest tells between slices. Lines are to be passed on only after the transaction that holds them is durable. */
+export type IngestStep = { readonly line: ImportLine } | { readonly progress: number }
+
+interface OpenMessage {
+  readonly id: number
+  n: number
+  readonly counts: RecordCounts
+  readonly findings: Finding[]
+  overflow: boolean
+}
+interface ClosedMessage {
+  readonly id: number
+  readonly end: MessageEnd
+  readonly counts: RecordCounts
+  readonly findings: Finding[]
+  readonly overflow: boolean
+}
+
+/** Reads interchange `from` again, from its first message without a status on, and yields a line per message. */
+export function* ingest(dependencies: IngestDependencies, from: Interchange): Generator<IngestStep, void, void> {
+  const { db, bodies, projector } = dependencies
+  yield* forgetUnfinished(dependencies, from.id)
+  yield* projectPending(dependencies, from.id)
+
+  const write = factWriter(db)
+  const known = new Set(db.prepare<[number], { n: number }>('SELECT n FROM message WHERE interchange = ?').all(from.id).map((row) => row.n))
+  const insertMessage = db.prepare('INSERT INTO message(interchange, n, type, version, sender, recipient, reference, prepared_ms, prepared_text, function, digest, byte_from, byte_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)')
+  const insertFinding = db.prepare('INSERT INTO finding(message, n, code, severity, place, fills, item) VALUES (?, ?, ?, ?, ?, ?, ?)')
+
+  const closed: ClosedMessage[] = []
+  /** Findings outside any message wait here for the next one. */
+  let loose: Finding[] = []
+  let lastId: number | null = null
+  let index = 0
+  let open: OpenMessage | null = null
+  let skipping = false
+
+  const keep = (message: number, n: number, finding: Finding) => insertFinding.run(message, n, finding.code, finding.severity, finding.place, JSON.stringify(finding.values), finding.item)
+
+  const sink: ReadingSink = {
+    open(head: MessageHead) {
+      const n = index
+      index += 1
+      skipping = known.has(n)
+      if (skipping) return
+      const id = Number(insertMessage.run(from.id, n, head.type, head.version, head.sender, head.recipient, head.reference, head.prepared?.ms ?? null, head.prepared?.text ?? null, head.function, '').lastInsertRowid)
+      open = { id, n: 0, counts: { dispatches: 0, receptacles: 0, items: 0, events: 0 }, findings: [], overflow: false }
+      for (const finding of loose) {
+        keep(id, open.findings.length, finding)
+        open.findings.push(finding)
+      }
+      loose = []
+    },
+    record(record: CanonicalRecord) {
+      if (skipping || open === null || open.overflow) return
+      if (write.write(open.id, open.n, record, open.counts)) open.n += 1
+      else open.overflow = true
+    },
+    finding(finding: Finding) {
+      if (skipping) return
+      if (open !== null) {
+        keep(open.id, open.findings.length, finding)
+        open.findings.push(finding)
+        return
+      }
+      const before = closed.at(-1)
+      if (before && before.id === lastId) {
+        keep(before.id, before.findings.length, finding)
+        before.findings.push(finding)
+      } else loose.push(finding)
+    },
+    close(end: MessageEnd) {
+      if (skipping) {
+        skipping = false
+        return
+      }
+      if (open === null) return
+      closed.push({ id: open.id, end, counts: open.counts, findings: open.findings, overflow: open.overflow })
+      lastId = open.id
+      open = null
+    },
+  }
+
+  const reader = openReader(dependencies.context(from.name, from.map), sink)
+  let bytes = 0
+  for (const chunk of bodies.chunks(from.digest, CHUNK)) {
+    reader.push(chunk)
+    bytes += chunk.length
+    // The last closed message waits for the next chunk: a finding after it (a wrong UNZ count) is still its own.
+    while (closed.length > 1) yield* settle(dependencies, from, closed.shift())
+    yield { progress: from.size === 0 ? 1 : bytes / from.size }
+  }
+  reader.end()
+  while (closed.length > 0) yield* settle(dependencies, from, closed.shift())
+  db.prepare('UPDATE interchange SET done = 1 WHERE id = ?').run(from.id)
+  projector.flush()
+}
+
+/** Gives a message that was read to its end its status, projects what it touches, and yields its line. */
+function* settle(dependencies: IngestDependencies, from: Interchange, message: ClosedMessage | undefined): Generator<IngestStep, void, void> {
+  if (!message) return
+  const { db } = dependencies
+  const { id, end, counts } = message
+  const head = end.head
+  const findings = message.findings
+  if (message.overflow) findings.push({ code: 'too-many-records', severity: 'error', place: 'message', values: { limit: FACTS_PER_MESSAGE - 1 }, scope: 'message', item: null })
+
+  db.prepare('UPDATE message SET type = ?, version = ?, sender = ?, recipient = ?, reference = ?, prepared_ms = ?, prepared_text = ?, function = ?, digest = ?, map = ?, byte_from = ?, byte_to = ? WHERE id = ?').run(
+    head.type, head.version, head.sender, head.recipient, head.reference, head.prepared?.ms ?? null, head.prepared?.text ?? null, head.function, end.digest, end.map, end.from, end.to, id,
+  )
+  let status: MessageStatus = end.outcome === 'set-aside' || message.overflow ? 'set-aside' : findings.some(countsAgainst) ? 'accepted-with-findings' : 'accepted'
+  let supersedes: number | null = null
+  let touched: readonly number[] = []
+  if (status !== 'set-aside') {
+    const standing = placeVersion(db, { id, type: head.type, sender: head.sender, reference: head.reference, prepared_ms: head.prepared?.ms ?? null, function: head.function, digest: end.digest })
+    if (standing.duplicateOf !== null) status = 'duplicate'
+    supersedes = standing.supersedes
+    touched = standing.touched
+  }
+  const counted = status === 'accepted' || status === 'accepted-with-findings'
+  db.prepare('UPDATE message SET status = ?, findings = ?, dispatches = ?, receptacles = ?, items = ?, events = ? WHERE id = ?').run(
+    status, findings.filter((finding) => finding.scope === 'message').length, counted ? counts.dispatches : 0, counted ? counts.receptacles : 0, counted ? counts.items : 0, counted ? counts.events : 0, id,
+  )
+  dependencies.projector.messageChanged(id)
+  for (const other of touched) dependencies.projector.messageChanged(other)
+  yield* finish(dependencies, id, counted, touched)
+
+  const before = supersedes === null ? undefined : db.prepare<[number], { digest: string }>('SELECT i.digest FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?').get(supersedes)
+  yield {
+    line: {
+      file: from.name,
+      sha256: from.digest,
+      type: head.type === '' ? null : head.type,
+      reference: head.reference,
+      sender: head.sender,
+      status,
+      supersedes: before?.digest ?? null,
+      findings: findings.filter((finding) => finding.scope === 'message').map(tell),
+      dispatches: counted ? counts.dispatches : 0,
+      receptacles: counted ? counts.receptacles : 0,
+      items: counted ? counts.items : 0,
+      events: counted ? counts.events : 0,
+    },
+  }
+}
+
+export const tell = (finding: Finding) => ({ code: finding.code, severity: finding.severity, where: finding.place, values: { ...finding.values }, text: english('finding', finding.code, finding.values) })
+
+/** Source: the issue's command line: a warning or error on syntax, counts, unmapped parts or identifiers. */
+const countsAgainst = (finding: Finding): boolean => finding.scope === 'message' && finding.severity !== 'info'
+
+/** Projects (or removes) what message `id` holds and what `touched` ones held, then marks it done. */
+function* finish(dependencies: IngestDependencies, id: number, counted: boolean, touched: readonly number[]): Generator<IngestStep, void, void> {
+  const { db, projector } = dependencies
+  if (counted) {
+    for (const message of [id, ...touched]) yield* projectMessage(dependencies, message)
+  } else {
+    while (removeFacts(db, id, BATCH * 4)) yield { progress: 1 }
+  }
+  projector.flush()
+  db.prepare('UPDATE message SET projected = 1 WHERE id = ?').run(id)
+}
+
+/** Projects every dispatch, receptacle and item that a message speaks of. */
+export function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>, message: number): Generator<IngestStep, void, void> {
+  const { from, to } = factRange(message)
+  const sources = [
+    ['dispatch_advice', 'dispatch', (subject: string) => projector.dispatch(subject)],
+    ['receptacle_advice', 'receptacle', (subject: string) => projector.receptacle(subject)],
+    ['item_advice', 'item', (subject: string) => projector.item(subject)],
+    ['declaration', 'item', (subject: string) => projector.item(subject)],
+    ['item_event', 'item', (subject: string) => projector.item(subject)],
+    ['item_decision', 'item', (subject: string) => projector.item(subject)],
+  ] as const
+  for (const [table, column, project] of sources) {
+    const next = db.prepare<[number, number, number], { id: number; subject: string }>(`SELECT id, ${column} AS subject FROM ${table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`)
+    let at = from
+    for (;;) {
+      const rows = next.all(at, to, BATCH)
+      for (const row of rows) project(row.subject)
+      const last = rows.at(-1)
+      if (!last) break
+      at = last.id + 1
+      yield { progress: 1 }
+    }
+  }
+}
+
+/** Messages that had no status when the process died are read again; what they had written goes first. */
+function* forgetUnfinished({ db }: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
+  const unread = db.prepare<[number], { id: number }>('SELECT id FROM message WHERE interchange = ? AND status IS NULL').all(interchange)
+  for (const { id } of unread) {
+    while (removeFacts(db, id, BATCH * 4)) yield { progress: 0 }
+    db.prepare('DELETE FROM finding WHERE message = ?').run(id)
+    db.prepare('DELETE FROM message WHERE id = ?').run(id)
+    yield { progress: 0 }
+  }
+}
+
+/** Messages that have a status, but whose items were not all projected when the process died. */
+function* projectPending(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
+  const { db } = dependencies
+  const pending = db.prepare<[number], { id: number; status: string; supersedes: number | null }>('SELECT id, status, supersedes FROM message WHERE interchange = ? AND projected = 0 AND status IS NOT NULL ORDER BY id').all(interchange)
+  for (const row of pending) {
+    const counted = row.status === 'accepted' || row.status === 'accepted-with-findings'
+    yield* finish(dependencies, row.id, counted, row.supersedes === null ? [] : [row.supersedes])
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * The row of an item in the worklist, worked out from everything known of one case.
+ *
+ * Pure: facts, the ledger's case and the rules in, a row out. It reads no clock and no order of arrival,
+ * which is what lets a rebuild give the same rows.
+ */
+import type { Case } from '../../../shared/domain/case/types.ts'
+import { CASE_STATES, CLOSED_STATES, LANES, type CaseState } from '../../../shared/domain/codes.ts'
+import { impcCountry, parseDispatch, parseReceptacle, parseS10 } from '../../../shared/domain/identifiers.ts'
+import { decimalText } from '../../../shared/domain/money.ts'
+import { itemFindings } from '../../../shared/domain/quality.ts'
+import type { Declaration, Party } from '../../../shared/domain/records.ts'
+import { totalValue, type ItemSubject } from '../../../shared/domain/rule-fields.ts'
+import type { RuleSet } from '../../selectivity/evaluate.ts'
+import type { Occurrence } from './occurrences.ts'
+
+interface FactOf {
+  /** Epoch ms of the fact: when its message was prepared, or when the event happened. */
+  readonly ms: number
+  /** Key of the fact in its table. */
+  readonly id: number
+  /** Whether its message is the version in force. */
+  readonly live: boolean
+  /** Order among versions and documents: prepared, function, digest (`compareVersions`). */
+  readonly order: string
+}
+export interface AdviceFact extends FactOf {
+  readonly kind: 'advice'
+  readonly receptacle: string | null
+  readonly dispatch: string | null
+}
+export interface DeclarationFact extends FactOf {
+  readonly kind: 'declaration'
+  readonly declaration: () => Declaration
+}
+export interface EventFact extends FactOf {
+  readonly kind: 'event'
+  readonly code: string
+  readonly receptacle: string | null
+  readonly office: string | null
+}
+export interface AnswerFact extends FactOf {
+  readonly kind: 'answer'
+}
+export type ItemFact = AdviceFact | DeclarationFact | EventFact | AnswerFact
+
+/** Columns of table `item`, without its key. */
+export interface ItemColumns {
+  readonly item: string
+  readonly case_id: string
+  readonly dispatch: string | null
+  readonly receptacle: string | null
+  readonly state: number
+  readonly lane: number
+  readonly open: number
+  readonly targeted: number
+  readonly flagged: number
+  readonly proposed: number
+  readonly flags: string | null
+  readonly assignee: string | null
+  readonly class: string | null
+  readonly origin_country: string | null
+  readonly nature: string | null
+  readonly description: string | null
+  readonly pieces: number
+  readonly gross_g: number | null
+  readonly value: string | null
+  readonly currency: string | null
+  readonly sender: string | null
+  readonly addressee: string | null
+  readonly announced: number
+  readonly declaration: number | null
+  readonly last_event: string | null
+  readonly last_event_ms: number | null
+  readonly hits: string | null
+  readonly quality: string | null
+  readonly first_ms: number
+  readonly updated_ms: number
+}
+
+export interface Projected {
+  readonly row: ItemColumns
+  /** What full-text search finds the item by, besides its identifier. */
+  readonly words: { readonly description: string; readonly parties: string } | null
+}
+
+/** The post's import-side events: each of them means that the item is here. Source: `event_codes.csv`. */
+const HERE = new Set(['EMD', 'EDA', 'EDB', 'EME', 'EDC', 'EMF', 'EDD', 'EDE', 'EMG', 'EDF', 'EDG', 'EDH', 'EMH', 'EMI', 'EDX'])
+
+export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledger: Case | null, rules: RuleSet): Projected | null {
+  let advice: AdviceFact | null = null
+  let declared: DeclarationFact | null = null
+  let event: EventFact | null = null
+  let place: EventFact | null = null
+  let firstAnnounced = Infinity
+  let everAdvised = false
+  let everDeclared = false
+  let here = false
+  for (const fact of occurrence.facts) {
+    switch (fact.kind) {
+      case 'advice':
+        everAdvised = true
+        if (fact.live) {
+          if (advice === null || later(fact, advice)) advice = fact
+          if (fact.ms < firstAnnounced) firstAnnounced = fact.ms
+        }
+        break
+      case 'declaration':
+        everDeclared = true
+        if (fact.live) {
+          if (declared === null || later(fact, declared)) declared = fact
+          if (fact.ms < firstAnnounced) firstAnnounced = fact.ms
+        }
+        break
+      case 'event':
+        if (!fact.live) break
+        if (event === null || fact.ms > event.ms || (fact.ms === event.ms && later(fact, event))) event = fact
+        if (fact.receptacle !== null && (place === null || fact.ms > place.ms || (fact.ms === place.ms && later(fact, place)))) place = fact
+        if (HERE.has(fact.code)) here = true
+        break
+      case 'answer':
+        break
+    }
+  }
+  if (ledger === null && !everAdvised && !everDeclared && event === null) return null
+
+  const declaration = declared?.declaration() ?? null
+  const receptacle = place?.receptacle ?? advice?.receptacle ?? declaration?.receptacle ?? null
+  const dispatch = (receptacle === null ? null : (parseReceptacle(receptacle)?.dispatch.id ?? null)) ?? advice?.dispatch ?? declaration?.dispatch ?? null
+  const consignment = dispatch === null ? null : parseDispatch(dispatch)
+  const s10 = parseS10(item)
+  const announced = advice !== null || declaration !== null || event !== null
+  const mailClass = declaration?.mailClass ?? consignment?.subclass.charAt(0) ?? classOfS10(s10?.service ?? null)
+  const originOffice = consignment?.origin ?? null
+  const originCountry = s10?.country ?? declaration?.sender?.country ?? (originOffice === null ? null : impcCountry(originOffice))
+
+  const subject: ItemSubject = {
+    item,
+    case: occurrence.caseId,
+    referenceMs: Number.isFinite(firstAnnounced) ? firstAnnounced : occurrence.firstMs,
+    announced,
+    declaration,
+    dispatch,
+    receptacle,
+    category: declaration?.mailCategory ?? consignment?.category ?? null,
+    subclass: consignment?.subclass ?? null,
+    class: mailClass,
+    originCountry,
+    originOffice,
+    destinationOffice: consignment?.destination ?? null,
+    lastEventCode: event?.code ?? null,
+  }
+  const verdict = rules.evaluate(subject)
+  const quality = declaration === null ? [] : itemFindings(declaration, { item, dispatch, preparedMs: declared?.ms ?? null })
+
+  const withdrawn = (everAdvised || everDeclared) && (everAdvised ? advice === null : declaration === null) && !here
+  const state = stateOf(ledger, here, withdrawn)
+  const closed = CLOSED_STATES.includes(state) || state === 'withdrawn'
+  const total = declaration === null ? null : totalValue(declaration.content)
+  const description = declaration === null ? null : joined(declaration)
+  const flags = ledger?.flags.map((flag) => flag.flag) ?? []
+
+  return {
+    row: {
+      item,
+      case_id: occurrence.caseId,
+      dispatch,
+      receptacle,
+      state: CASE_STATES.indexOf(state),
+      lane: LANES.indexOf(verdict.lane),
+      open: closed ? 0 : 1,
+      targeted: ledger?.targeted ? 1 : 0,
+      flagged: flags.length > 0 ? 1 : 0,
+      proposed: ledger?.proposal ? 1 : 0,
+      flags: flags.length > 0 ? JSON.stringify([...new Set(flags)]) : null,
+      assignee: ledger?.assigned ?? null,
+      class: mailClass,
+      origin_country: originCountry,
+      nature: declaration?.nature ?? null,
+      description,
+      pieces: declaration?.content.length ?? 0,
+      gross_g: declaration?.grossWeightG ?? null,
+      value: total === null || total.minor === null ? null : decimalText(total.minor, total.exponent),
+      currency: total?.currency ?? null,
+      sender: partyLine(declaration?.sender ?? null),
+      addressee: partyLine(declaration?.addressee ?? null),
+      announced: announced ? 1 : 0,
+      declaration: declared?.id ?? null,
+      last_event: event?.code ?? null,
+      last_event_ms: event?.ms ?? null,
+      hits: verdict.hits.length === 0 ? null : JSON.stringify(verdict.hits),
+      quality: quality.length === 0 ? null : JSON.stringify(quality),
+      first_ms: occurrence.firstMs,
+      updated_ms: occurrence.lastMs,
+    },
+    words: declaration === null ? null : { description: description ?? '', parties: `${partyWords(declaration.sender)} ${partyWords(declaration.addressee)}` },
+  }
+}
+
+/**
+ * The case's own state where the ledger has moved it; until then the post's word counts, but only for
+ * *arrived* and *withdrawn*: what customs does is said by customs alone.
+ */
+function stateOf(ledger: Case | null, here: boolean, withdrawn: boolean): CaseState {
+  if (ledger !== null && ledger.state !== 'expected') return ledger.state
+  if (here) return 'arrived'
+  return withdrawn ? 'withdrawn' : 'expected'
+}
+
+const later = (a: FactOf, b: FactOf): boolean => (a.order === b.order ? a.id > b.id : a.order > b.order)
+
+/** The mail class that a service indicator speaks of. Source: identifiers.md, service families. */
+function classOfS10(service: string | null): string | null {
+  if (service === null) return null
+  const first = service.charAt(0)
+  if (first === 'E') return 'E'
+  if (first === 'C' || first === 'H' || first === 'V') return first === 'V' ? 'U' : 'C'
+  return 'LMQRU'.includes(first) ? 'U' : null
+}
+
+function joined(declaration: Declaration): string | null {
+  const parts = declaration.content.map((piece) => piece.description).filter((text) => text !== null && text !== '')
+  return parts.length === 0 ? null : parts.join('; ')
+}
+
+function partyLine(party: Party | null): string | null {
+  if (party === null) return null
+  const parts = [party.name ?? party.company, party.city, party.country].filter((part) => part !== null && part !== '')
+  return parts.length === 0 ? null : parts.join(', ')
+}
+
+function partyWords(party: Party | null): string {
+  if (party === null) return ''
+  return [party.name, party.company, party.street, party.city, party.postalCode, party.country].filter((part) => part !== null).join(' ')
+}
