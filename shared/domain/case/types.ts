@@ -1,9 +1,8 @@
 /**
  * What a case is. Folded from ledger events only: nothing here comes from a message or from a clock.
  */
-import type { Decision } from '../codes.ts'
-import type { CaseState, Lane } from '../codes.ts'
-import type { CaseFacts, LedgerCommand, LedgerEvent, NewEvent, Rejection } from '../../ledger/types.ts'
+import type { CaseState, Decision } from '../codes.ts'
+import type { LedgerCommand, LedgerEvent, NewEvent, Rejection } from '../../ledger/types.ts'
 
 /** The part of a ledger command that deciding needs; a screen that asks "may I?" has no more than this. */
 export type CaseCommand = Pick<LedgerCommand, 'id' | 'device' | 'name' | 'v' | 'subject' | 'actor' | 'roles' | 'at' | 'args'>
@@ -33,6 +32,10 @@ export interface Target {
   readonly actor: string
   readonly at: number
   readonly command: string
+  /** Whether it was targeted before it came, so that the post is told `PRESENT`. */
+  readonly told: boolean
+  /** Whether that answer went out. */
+  readonly sent: boolean
 }
 
 export interface ExaminationOrder {
@@ -194,5 +197,3 @@ export type LedgerCase = Case | Consignment
 export type Action =
   | { readonly name: string; readonly allowed: true; readonly needsSecondPerson: boolean }
   | { readonly name: string; readonly allowed: false; readonly rejection: Rejection }
-
-export type { CaseFacts, Lane, NewEvent, Rejection }
