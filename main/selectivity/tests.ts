@@ -1,5 +1,5 @@
 /** One field against one operand: the leaves of a condition. Each is compiled to a function of the value. */
-import { activeRows, type CodeRow, type CodeTables } from '../../shared/domain/code-tables.ts'
+import { activeRows, spellings, type CodeTables } from '../../shared/domain/code-tables.ts'
 import type { Money } from '../../shared/domain/records.ts'
 import { amountOf } from '../../shared/domain/rule-condition.ts'
 import type { Field, FieldType, Scalar } from '../../shared/domain/rule-fields.ts'
@@ -181,9 +181,4 @@ function termsOf(operand: Operand | undefined, tables: CodeTables): readonly Ter
     const unless = (row.extra['unless'] ?? '').split(';')
     return spellings(row).map((term) => ({ term, unless }))
   })
-}
-
-/** A row's code, its label and its translations: all are ways to write the same thing. */
-export function spellings(row: CodeRow): readonly string[] {
-  return [...new Set([row.code, row.label, ...Object.values(row.labels)])]
 }

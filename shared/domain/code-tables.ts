@@ -107,3 +107,8 @@ export function cellOf(row: CodeRow, column: string): string {
   if (column === 'code') return row.code
   return Object.hasOwn(row.extra, column) ? (row.extra[column] ?? '') : ''
 }
+
+/** A row's code, its label and its translations: in a table of words, all are ways to write the same thing. */
+export function spellings(row: CodeRow): readonly string[] {
+  return [...new Set([row.code, row.label, ...Object.values(row.labels)])]
+}

@@ -30,7 +30,7 @@ export const ruleErrorsEn = {
   'rule-id': 'An id is 1 to 60 lower-case letters, digits and hyphens, and begins with a letter or digit.',
   'rule-version': 'This desk knows version 1 of the rule format only.',
   'rule-lane': 'A lane is one of: {lanes}.',
-  'rule-reason': 'A reason is {"code": …} of the catalogue or {"text": {"en": …}}, at most 500 characters a language.',
+  'rule-reason': 'A reason is an object with the code of a catalogue entry, or with text: at least en, at most 500 characters a language.',
   'rule-english': 'The reason needs its English text (en); other languages are optional.',
   'rule-placeholder': 'The reason names {name}, which is no value of this condition. Its values: {known}.',
   'rule-value': 'Wrong type; expected: {expected}.',
