@@ -123,4 +123,14 @@ CREATE TABLE ledger_case (
 `
 
 /** The tables above, in an order in which they can be dropped or copied. */
-export const AUTHORITY_TABLES = ['ledger_chain', 'ledger_device', 'ledger_issue', 'ledger_command', 'ledger_command_body', 'ledger_event', 'ledger_event_body', 'ledger_page', 'ledger_case'] as const
+export const AUTHORITY_TABLES = [
+  'ledger_chain',
+  'ledger_device',
+  'ledger_issue',
+  'ledger_command',
+  'ledger_command_body',
+  'ledger_event',
+  'ledger_event_body',
+  'ledger_page',
+  'ledger_case',
+] as const

@@ -40,7 +40,10 @@ const pieces = z
   .array(foundPiece)
   .max(999)
   .refine((all) => new Set(all.map((one) => one.piece)).size === all.length)
-const found = z.union([pieces.transform((content) => ({ nature: undefined, content })), z.strictObject({ nature: optional(word(20)), content: optional(pieces) }).transform((all) => ({ nature: all.nature, content: all.content ?? [] }))])
+const found = z.union([
+  pieces.transform((content) => ({ nature: undefined, content })),
+  z.strictObject({ nature: optional(word(20)), content: optional(pieces) }).transform((all) => ({ nature: all.nature, content: all.content ?? [] })),
+])
 
 const flagged = z.strictObject({ text, flag: optional(word(60)) })
 const plain = z.strictObject({ text })

@@ -4,6 +4,7 @@
  * and shows who did what.
  */
 import { checkArgs } from './command-args.ts'
+import { SYSTEM } from './case/decide.ts'
 import { isRejection, reject } from './case/rejections.ts'
 import { ROLES } from './codes.ts'
 import type { Role } from './codes.ts'
@@ -120,6 +121,8 @@ const ARGS = {
   'code-remove': z.strictObject({ text }),
   'map-set': z.strictObject({ text, map: body }),
   'map-remove': z.strictObject({ text }),
+  /** Removes the bodies of cases whose retention has ended. Their skeleton, and this event, stay. */
+  purge: z.strictObject({ text, cases: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
 } as const
 export type OfficeCommandName = keyof typeof ARGS
 export const OFFICE_COMMANDS = Object.keys(ARGS) as readonly OfficeCommandName[]
@@ -139,6 +142,7 @@ const SUBJECT: Readonly<Record<OfficeCommandName, string>> = {
   'code-remove': '@code/',
   'map-set': '@map/',
   'map-remove': '@map/',
+  purge: '@retention',
 }
 
 /** Past tense of each command: the event's type. */
@@ -156,6 +160,7 @@ const EVENT: Readonly<Record<OfficeCommandName, string>> = {
   'code-remove': 'code-removed',
   'map-set': 'map-changed',
   'map-remove': 'map-removed',
+  purge: 'purged',
 }
 export const OFFICE_EVENTS: readonly string[] = Object.values(EVENT)
 
@@ -204,6 +209,7 @@ function isOfficeCommand(name: string): name is OfficeCommandName {
 function mayAdminister(state: OfficeState, { actor, roles: held, subject }: OfficeCommand, name: OfficeCommandName): boolean {
   if (actor === RECOVERY) return name === 'user-password' || name === 'user-enable'
   if (Object.keys(state.users).length === 0) return name === 'office-open' || name === 'user-add'
+  if (actor === SYSTEM) return name === 'purge'
   if (actor.startsWith('@')) return false
   if (held.includes('administrator')) return true
   if (name === 'rule-set' || name === 'rule-remove') return held.includes('supervisor')
@@ -256,7 +262,8 @@ function refuseChange(state: OfficeState, login: string, name: OfficeCommandName
   const keeps = (role: Role): boolean => (name === 'user-disable' ? false : given === undefined || given.includes(role))
   if (!user.enabled) return null
   for (const role of ['administrator', 'supervisor'] as const) {
-    if (user.roles.includes(role) && !keeps(role) && enabledWith(state, role).length === 1) return reject(role === 'administrator' ? 'last-administrator' : 'last-supervisor', { login })
+    if (user.roles.includes(role) && !keeps(role) && enabledWith(state, role).length === 1)
+      return reject(role === 'administrator' ? 'last-administrator' : 'last-supervisor', { login })
   }
   return null
 }
@@ -310,8 +317,10 @@ export function evolveOffice(current: OfficeState, event: OfficeEvent): OfficeSt
       return withCode(state, event.subject, {}, true)
     case 'map-changed':
       return { ...state, maps: put(state.maps, key, recordIn(data, 'map')) }
-    default:
+    case 'map-removed':
       return { ...state, maps: without(state.maps, key) }
+    default:
+      return state
   }
 }
 

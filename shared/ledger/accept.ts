@@ -12,9 +12,9 @@
  *   n > counted + 1                 → refused `gap`: something before it is missing
  *   n = counted + 1                 → decided; accepted or rejected, stored for ever
  */
-import { bind, caseKindOf } from './bind.ts'
+import { bind, BINDING_MS, caseKindOf, subjectOfCase } from './bind.ts'
 import { canonicalJson, NotCanonical } from './canonical.ts'
-import { decide, decideConsignment, evolve, evolveConsignment, isRejection, NO_CASE, noConsignment, reject, SYSTEM } from '../domain/case.ts'
+import { decide, decideConsignment, evolve, evolveConsignment, isClosed, isRejection, NO_CASE, noConsignment, reject, SYSTEM } from '../domain/case.ts'
 import type { Case, Consignment, LedgerCase, Member, RefusedMember } from '../domain/case.ts'
 import { decideOffice, evolveOffice, RECOVERY } from '../domain/office.ts'
 import type { OfficeState } from '../domain/office.ts'
@@ -48,8 +48,19 @@ export type Acceptance =
   | { readonly kind: 'known'; readonly result: CommandResult; readonly uses: boolean }
   /** A counter that cannot be: nothing is stored. */
   | { readonly kind: 'refused'; readonly result: CommandResult }
-  /** Decided. `command` is what to store; `cases` are the new snapshots; `office` differs if an `@` subject changed. */
-  | { readonly kind: 'stored'; readonly command: LedgerCommand; readonly result: CommandResult; readonly events: readonly LedgerEvent[]; readonly cases: readonly LedgerCase[]; readonly office: OfficeState }
+  /**
+   * Decided. `json` is the command to store, canonical; `cases` are the new snapshots; `office` differs if an
+   * `@` subject changed; the bodies of the cases in `purged` are to be removed.
+   */
+  | {
+      readonly kind: 'stored'
+      readonly json: string
+      readonly result: CommandResult
+      readonly events: readonly LedgerEvent[]
+      readonly cases: readonly LedgerCase[]
+      readonly office: OfficeState
+      readonly purged: readonly string[]
+    }
 
 /**
  * Facts of a command that brought none: as if in the strictest lane, so that leaving them out opens no door.
@@ -57,7 +68,7 @@ export type Acceptance =
 export const NO_FACTS: CaseFacts = { lane: 'red', rules: 0, hits: [], declaration: null, lastEvent: null, announced: false, receptacle: null, dispatch: null }
 
 export function needsOf(command: LedgerCommand): Needs {
-  if (command.subject.startsWith('@')) return { subjects: [], touchedBy: null }
+  if (command.subject.startsWith('@')) return { subjects: command.name === 'purge' ? subjectsOf(command.args['cases']) : [], touchedBy: null }
   const members = command.facts !== null && 'members' in command.facts ? command.facts.members.map((one) => one.subject) : []
   const kind = caseKindOf(command.subject)
   const whole = kind === 'receptacle' || kind === 'dispatch'
@@ -66,6 +77,10 @@ export function needsOf(command: LedgerCommand): Needs {
     subjects: [...new Set([command.subject, ...(whole ? members : [])])],
     touchedBy: whole && command.name === 'undo' && typeof named === 'string' ? named.trim() : null,
   }
+}
+
+function subjectsOf(cases: unknown): readonly string[] {
+  return Array.isArray(cases) ? [...new Set(cases.filter((id) => typeof id === 'string').map((id) => subjectOfCase(id).subject))] : []
 }
 
 /** @param now the authority's clock, epoch ms: `recordedAt` of the events */
@@ -81,10 +96,18 @@ export function accept(loaded: Loaded, given: LedgerCommand, now: number): Accep
   // What is stored is the command as it was given: the roles it claimed are part of what happened.
   if ('code' in decided) {
     const bound = boundCase(loaded, command)
-    const result = { id: command.id, result: 'rejected', rejection: decided, seq: null, case: bound?.id ?? null, state: bound?.state ?? null, members: null } satisfies CommandResult
-    return { kind: 'stored', command: storable.command, result, events: [], cases: [], office: loaded.office }
+    const result = {
+      id: command.id,
+      result: 'rejected',
+      rejection: decided,
+      seq: null,
+      case: bound?.id ?? null,
+      state: bound?.state ?? null,
+      members: null,
+    } satisfies CommandResult
+    return { kind: 'stored', json: storable.json, result, events: [], cases: [], office: loaded.office, purged: [] }
   }
-  return { kind: 'stored', command: storable.command, ...decided }
+  return { kind: 'stored', json: storable.json, ...decided }
 }
 
 function refusedCount(command: LedgerCommand, rejection: Rejection): Acceptance {
@@ -92,13 +115,13 @@ function refusedCount(command: LedgerCommand, rejection: Rejection): Acceptance 
 }
 
 /** Args that canonical JSON cannot say are dropped, and the command is rejected: its number is used all the same. */
-function asStorable(command: LedgerCommand): { readonly command: LedgerCommand; readonly rejection: Rejection | null } {
+function asStorable(given: LedgerCommand): { readonly command: LedgerCommand; readonly json: string; readonly rejection: Rejection | null } {
   try {
-    canonicalJson(command)
-    return { command, rejection: null }
+    return { command: given, json: canonicalJson(given), rejection: null }
   } catch (error) {
     if (!(error instanceof NotCanonical)) throw error
-    return { command: { ...command, args: {}, facts: null }, rejection: reject('args', { key: 'args', problem: 'invalid' }) }
+    const command = { ...given, args: {}, facts: null }
+    return { command, json: canonicalJson(command), rejection: reject('args', { key: 'args', problem: 'invalid' }) }
   }
 }
 
@@ -116,7 +139,7 @@ function refuseActor(office: OfficeState, command: LedgerCommand): Rejection | n
   return user.enabled ? null : reject('user-disabled', { login: command.actor })
 }
 
-type Outcome = Pick<Extract<Acceptance, { kind: 'stored' }>, 'result' | 'events' | 'cases' | 'office'>
+type Outcome = Omit<Extract<Acceptance, { kind: 'stored' }>, 'kind' | 'json'>
 
 function number(event: NewEvent, command: LedgerCommand, caseId: string, subject: string, seq: number, now: number): LedgerEvent {
   return { seq, command: command.id, case: caseId, subject, type: event.type, v: event.v, at: command.at, recordedAt: now, actor: command.actor, data: event.data }
@@ -125,9 +148,24 @@ function number(event: NewEvent, command: LedgerCommand, caseId: string, subject
 function onOffice(loaded: Loaded, command: LedgerCommand, now: number): Outcome | Rejection {
   const decided = decideOffice(loaded.office, command)
   if (isRejection(decided)) return decided
+  const purged = command.name === 'purge' ? purgedCases(decided.events) : []
+  const early = purged.find((id) => !mayPurge(loaded, id, command.at))
+  if (early !== undefined) return reject('not-closed', { state: caseOf(loaded, early)?.state ?? early })
   const events = decided.events.map((event, i) => number(event, command, command.subject, command.subject, loaded.seq + 1 + i, now))
   const result = { id: command.id, result: 'accepted', rejection: null, seq: events.at(-1)?.seq ?? null, case: command.subject, state: null, members: null } satisfies CommandResult
-  return { result, events, cases: [], office: events.reduce(evolveOffice, loaded.office) }
+  return { result, events, cases: [], office: events.reduce(evolveOffice, loaded.office), purged }
+}
+
+const purgedCases = (events: readonly NewEvent[]): readonly string[] =>
+  events.flatMap((event) => (Array.isArray(event.data['cases']) ? (event.data['cases'] as readonly string[]) : []))
+
+const caseOf = (loaded: Loaded, id: string): LedgerCase | undefined => loaded.cases.get(subjectOfCase(id).subject)?.find((one) => one.id === id)
+
+/** Closed, or long enough without activity that no command can bind to it any more. */
+function mayPurge(loaded: Loaded, id: string, at: number): boolean {
+  const one = caseOf(loaded, id)
+  if (one === undefined) return false
+  return (one.kind === 'item' && isClosed(one.state)) || at - one.lastAt > BINDING_MS
 }
 
 function boundCase(loaded: Loaded, command: LedgerCommand): LedgerCase | null {
@@ -151,7 +189,7 @@ function onItem(loaded: Loaded, command: LedgerCommand, now: number): Outcome | 
   const events = decided.events.map((event, i) => number(event, command, caseId, command.subject, loaded.seq + 1 + i, now))
   const after = events.reduce(evolve, current)
   const result = { id: command.id, result: 'accepted', rejection: null, seq: events.at(-1)?.seq ?? null, case: after.id, state: after.state, members: null } satisfies CommandResult
-  return { result, events, cases: [after], office: loaded.office }
+  return { result, events, cases: [after], office: loaded.office, purged: [] }
 }
 
 function boundItem(loaded: Loaded, subject: string, at: number): Case {
@@ -188,7 +226,7 @@ function onConsignment(loaded: Loaded, command: LedgerCommand, kind: Consignment
     state: after.state,
     members: fannedOut ? { accepted: decided.members.length, refused: decided.refused } : null,
   } satisfies CommandResult
-  return { result, events: [...events, ...own], cases: [...cases, after], office: loaded.office }
+  return { result, events: [...events, ...own], cases: [...cases, after], office: loaded.office, purged: [] }
 }
 
 /** Each member once, in the order given; whatever is no item is refused and listed. */

@@ -44,7 +44,17 @@ function leastArgs(name: CaseCommandName, current: Case): Readonly<Record<string
 /** One entry per command, in the order of CASE_COMMANDS. */
 export function actionsFor(current: Case, facts: CaseFacts, actor: { readonly login: string; readonly roles: readonly Role[] }): Action[] {
   return CASE_COMMANDS.map((name): Action => {
-    const command = { id: '', device: '', name, v: COMMAND_VERSION, subject: current.subject, actor: actor.login, roles: actor.roles, at: current.lastAt, args: leastArgs(name, current) }
+    const command = {
+      id: '',
+      device: '',
+      name,
+      v: COMMAND_VERSION,
+      subject: current.subject,
+      actor: actor.login,
+      roles: actor.roles,
+      at: current.lastAt,
+      args: leastArgs(name, current),
+    }
     const answer = decide(current, facts, command)
     if (isRejection(answer)) return { name, allowed: false, rejection: answer }
     return { name, allowed: true, needsSecondPerson: answer.events.some((event) => event.type === 'proposed') }

@@ -86,7 +86,13 @@ export function decideConsignment(current: Consignment, members: readonly Member
   }
 }
 
-function decideMembers(members: readonly Member[], beforehand: readonly RefusedMember[], command: CaseCommand, event: NewEvent, text: string | undefined): ConsignmentDecided | Rejection {
+function decideMembers(
+  members: readonly Member[],
+  beforehand: readonly RefusedMember[],
+  command: CaseCommand,
+  event: NewEvent,
+  text: string | undefined,
+): ConsignmentDecided | Rejection {
   const taken: { member: Member; events: readonly NewEvent[] }[] = []
   const refused: RefusedMember[] = [...beforehand]
   for (const member of members) {
@@ -149,7 +155,8 @@ export function evolveConsignment(current: Consignment, event: CaseEvent): Consi
     unread: current.unread + (known ? 0 : 1),
   }
   if (!known) return counted
-  const step = (type: ConsignmentStep['type']): readonly ConsignmentStep[] => [...counted.steps, { command: event.command, type, actors: [event.actor], sent: false }].slice(-STEPS_KEPT)
+  const step = (type: ConsignmentStep['type']): readonly ConsignmentStep[] =>
+    [...counted.steps, { command: event.command, type, actors: [event.actor], sent: false }].slice(-STEPS_KEPT)
   switch (event.type as (typeof CONSIGNMENT_EVENTS)[number]) {
     case 'received':
       return { ...counted, state: 'received', receivedAt: event.at, steps: step('received') }

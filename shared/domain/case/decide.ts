@@ -138,8 +138,7 @@ const DECIDERS: Deciders = {
     current.targeted === null ? reject('not-targeted') : only('untargeted', { withdraws: current.targeted.told ? current.targeted.command : null }, text),
 
   // Also of an item that was held or decided before it came: the state stands, the arrival is on record.
-  arrive: (current, _facts, command, { text }) =>
-    current.arrivedAt !== null ? already(current, command) : only('arrived', { to: stateAfter('arrived', current) }, text),
+  arrive: (current, _facts, command, { text }) => (current.arrivedAt !== null ? already(current, command) : only('arrived', { to: stateAfter('arrived', current) }, text)),
 
   present: (current, _facts, command, { text }) => {
     if (current.presentedAt !== null && !isClosed(current.state)) return already(current, command)
@@ -158,7 +157,10 @@ const DECIDERS: Deciders = {
   // the item lay on the table, so where nobody presented it, that is caught up with.
   record: (current, _facts, _command, { result, found, text }) => {
     if (current.arrivedAt === null && current.presentedAt === null && current.orders.length === 0) return reject('not-in-custody', { state: current.state })
-    const content = (found?.content ?? []).map(({ netWeightKg, ...piece }) => ({ ...present(piece), ...(netWeightKg === undefined ? {} : { netWeightG: Math.round(netWeightKg * 1000) }) }))
+    const content = (found?.content ?? []).map(({ netWeightKg, ...piece }) => ({
+      ...present(piece),
+      ...(netWeightKg === undefined ? {} : { netWeightG: Math.round(netWeightKg * 1000) }),
+    }))
     const examined = event('examined', { result, found: content, nature: found?.nature ?? null, to: stateAfter('examined', current) }, text)
     if (current.presentedAt !== null || isClosed(current.state)) return { events: [examined] }
     return { events: [event('presented', { to: stateAfter('presented', current), implied: true, owes: ['EDB'] }), examined] }

@@ -17,7 +17,20 @@ const EVENT_VERSION = 1
 /** How many commands back `undo` reaches; bounds the snapshot. */
 export const STEPS_KEPT = 8
 
-const STANDING = ['state', 'arrivedAt', 'presentedAt', 'closedAt', 'orders', 'results', 'found', 'foundNature', 'hold', 'decision', 'proposal', 'resultsFrom'] as const satisfies readonly (keyof Standing)[]
+const STANDING = [
+  'state',
+  'arrivedAt',
+  'presentedAt',
+  'closedAt',
+  'orders',
+  'results',
+  'found',
+  'foundNature',
+  'hold',
+  'decision',
+  'proposal',
+  'resultsFrom',
+] as const satisfies readonly (keyof Standing)[]
 
 type Data = Readonly<Record<string, unknown>>
 const textIn = (data: Data, key: string): string | null => {
@@ -62,7 +75,8 @@ function step(current: Case, event: CaseEvent, change: Partial<Standing>, actors
   return { ...current, ...change, steps: [...earlier, joined].slice(-STEPS_KEPT) }
 }
 
-const toState = (type: Parameters<typeof stateAfter>[0], current: Case, event: CaseEvent): CaseState => (isCaseState(event.data['to']) ? event.data['to'] : stateAfter(type, current))
+const toState = (type: Parameters<typeof stateAfter>[0], current: Case, event: CaseEvent): CaseState =>
+  isCaseState(event.data['to']) ? event.data['to'] : stateAfter(type, current)
 
 function decided(current: Case, event: CaseEvent, decision: Decision): StandingDecision {
   const amount = textIn(event.data, 'amount')
@@ -91,13 +105,7 @@ const deciders = (event: CaseEvent): readonly string[] => {
 const closing =
   (state: CaseState, decision: Decision) =>
   (current: Case, event: CaseEvent): Case =>
-    step(
-      current,
-      event,
-      { state, closedAt: event.at, hold: null, proposal: null, decision: decided(current, event, decision) },
-      deciders(event),
-      textIn(event.data, 'proposal'),
-    )
+    step(current, event, { state, closedAt: event.at, hold: null, proposal: null, decision: decided(current, event, decision) }, deciders(event), textIn(event.data, 'proposal'))
 
 const holding =
   (kind: 'HOLD' | 'REQUEST_INFO') =>
@@ -121,8 +129,7 @@ const APPLY: Readonly<Record<ItemEventType, (current: Case, event: CaseEvent) =>
   }),
   untargeted: (current) => ({ ...current, targeted: null }),
   arrived: (current, event) => step(current, event, { state: toState('arrived', current, event), arrivedAt: event.at }),
-  presented: (current, event) =>
-    step(current, event, { state: toState('presented', current, event), arrivedAt: current.arrivedAt ?? event.at, presentedAt: event.at }),
+  presented: (current, event) => step(current, event, { state: toState('presented', current, event), arrivedAt: current.arrivedAt ?? event.at, presentedAt: event.at }),
   'examination-ordered': (current, event) => {
     const state = toState('examination-ordered', current, event)
     return step(current, event, {
@@ -160,7 +167,9 @@ const APPLY: Readonly<Record<ItemEventType, (current: Case, event: CaseEvent) =>
 }
 
 function unflagged(current: Case, event: CaseEvent): Case {
-  const removed = new Set(Array.isArray(event.data['removed']) ? event.data['removed'].filter((command) => typeof command === 'string') : [])
+  const named: unknown = event.data['removed']
+  if (!Array.isArray(named)) return { ...current, flags: [] }
+  const removed = new Set<unknown>(named)
   const gone = current.flags.filter((flag) => removed.has(flag.command))
   const lifted = gone.filter((flag) => flag.actor !== event.actor).map((flag) => ({ ...flag, liftedBy: event.actor }))
   return { ...current, flags: current.flags.filter((flag) => !removed.has(flag.command)), lifted: [...current.lifted, ...lifted] }

@@ -19,7 +19,10 @@ export function timelineType(event: Pick<LedgerEvent, 'type' | 'v'>): TimelineTy
  * @returns plain strings and numbers for the placeholders. `remark` carries its own dash, so that a text
  *   without a remark ends cleanly.
  */
-export function timelineValues(event: Pick<LedgerEvent, 'type' | 'actor' | 'data'>, reasonText: (reason: string) => string = (reason) => reason): Readonly<Record<string, string | number>> {
+export function timelineValues(
+  event: Pick<LedgerEvent, 'type' | 'actor' | 'data'>,
+  reasonText: (reason: string) => string = (reason) => reason,
+): Readonly<Record<string, string | number>> {
   const { data } = event
   const text = (key: string): string => {
     const value = data[key]
