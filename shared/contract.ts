@@ -186,11 +186,13 @@ export type CommandOutcome = z.infer<typeof commandOutcomeSchema>
 
 export const importLineSchema = z.strictObject({
   file: z.string(),
-  sha256,
+  /** Of the interchange; `null` for a file that could not be read at all. */
+  sha256: sha256.nullable(),
   type: z.string().nullable(),
   reference: z.string().nullable(),
   sender: z.string().nullable(),
   status: z.enum(MESSAGE_STATUSES),
+  /** SHA-256 of the interchange that held the version which this one supersedes. */
   supersedes: z.string().nullable(),
   findings: z.array(findingSchema),
   dispatches: z.number().int(),

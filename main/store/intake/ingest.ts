@@ -25,12 +25,17 @@ const CHUNK = 64 * 1024
 /** Rows projected or removed between two points where the transaction may end. */
 const BATCH = 64
 
+/** `done` of an interchange: being read · read · its import was cancelled (a later import goes on with it). */
+export const INTERCHANGE = { reading: 0, read: 1, cancelled: 2 } as const
+
 export interface Interchange {
   readonly id: number
   readonly digest: string
   readonly name: string
   readonly size: number
   readonly map: string | null
+  /** Read no more than so many messages: the import was cancelled there. */
+  readonly stop_after: number | null
 }
 
 export interface IngestDependencies {
@@ -83,7 +88,7 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange): Ge
     open(head: MessageHead) {
       const n = index
       index += 1
-      skipping = known.has(n)
+      skipping = known.has(n) || (from.stop_after !== null && n >= from.stop_after)
       if (skipping) return
       const id = Number(insertMessage.run(from.id, n, head.type, head.version, head.sender, head.recipient, head.reference, head.prepared?.ms ?? null, head.prepared?.text ?? null, head.function, '').lastInsertRowid)
       open = { id, n: 0, counts: { dispatches: 0, receptacles: 0, items: 0, events: 0 }, findings: [], overflow: false }
@@ -134,7 +139,7 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange): Ge
   }
   reader.end()
   while (closed.length > 0) yield* settle(dependencies, from, closed.shift())
-  db.prepare('UPDATE interchange SET done = 1 WHERE id = ?').run(from.id)
+  db.prepare('UPDATE interchange SET done = ? WHERE id = ?').run(from.stop_after === null ? INTERCHANGE.read : INTERCHANGE.cancelled, from.id)
   projector.flush()
 }
 
@@ -226,6 +231,13 @@ export function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db'
       yield { progress: 1 }
     }
   }
+}
+
+/** Stops an interchange where it is: what has its line stays, what has none was never read. */
+export function* cancelInterchange(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
+  yield* forgetUnfinished(dependencies, interchange)
+  yield* projectPending(dependencies, interchange)
+  dependencies.db.prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?1) WHERE id = ?1`).run(interchange)
 }
 
 /** Messages that had no status when the process died are read again; what they had written goes first. */

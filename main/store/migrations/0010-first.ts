@@ -26,7 +26,9 @@ CREATE TABLE interchange (
   size INTEGER NOT NULL,
   received_ms INTEGER NOT NULL,
   map TEXT,
-  done INTEGER NOT NULL DEFAULT 0
+  -- 0 being read, 1 read, 2 its import was cancelled after stop_after messages.
+  done INTEGER NOT NULL DEFAULT 0,
+  stop_after INTEGER
 ) STRICT;
 CREATE INDEX interchange_open ON interchange(id) WHERE done = 0;
 

@@ -100,7 +100,7 @@ export function consignmentProjector(db: WriteDb, office: string, standing: (mes
     // Received, but nobody announces it: that is what "in excess" means.
     if (status === 'received' && live.length === 0) status = 'excess'
     const parsed = parseReceptacle(id)
-    const home = best?.dispatch ?? found?.dispatch ?? parsed?.dispatch.id ?? null
+    const home = best?.dispatch ?? found?.dispatch ?? parsed?.dispatch ?? null
     if (home !== null && hasDispatch.get(home) === undefined) dispatch(home)
     putReceptacle.run(id, home, best?.type ?? found?.type ?? null, found?.weightG ?? best?.weightG ?? parsed?.weightG ?? null, best?.items ?? null, status, found?.remark ?? best?.remark ?? null)
   }

@@ -19,6 +19,11 @@ export class Counters {
     else this.#changes.set(at, { name, key, by })
   }
 
+  /** Drops what was gathered: the rows that it counted were rolled back. */
+  forget(): void {
+    this.#changes.clear()
+  }
+
   flush(): void {
     for (const { name, key, by } of this.#changes.values()) {
       if (by === 0) continue

@@ -6,6 +6,7 @@
  * stored, not on why it was called.
  */
 import type { Case } from '../../../shared/domain/case/types.ts'
+import { kindOf } from '../../../shared/domain/identifiers.ts'
 import type { Declaration } from '../../../shared/domain/records.ts'
 import type { RuleSet } from '../../selectivity/evaluate.ts'
 import { messageOf } from '../intake/facts.ts'
@@ -19,12 +20,16 @@ export interface Projector {
   item(item: string): void
   dispatch(dispatch: string): void
   receptacle(receptacle: string): void
+  /** Whatever `subject` is. */
+  subject(subject: string): void
   /** A message's standing changed: what is remembered of it is stale. */
   messageChanged(message: number): void
   /** Rules or code tables changed; items are to be projected again by whoever changed them. */
   setRules(rules: RuleSet): void
   /** Writes the counters; called before every commit. */
   flush(): void
+  /** Forgets all that is remembered between calls: the tables were emptied, or a transaction was rolled back. */
+  forget(): void
 }
 
 interface MessageStanding {
@@ -133,8 +138,7 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
     deleteRow.run(old.id)
   }
 
-  return {
-    item(item) {
+  function item(item: string): void {
       const caseRows = selectCases.all(office, item)
       const spans: LedgerSpan[] = caseRows.map((row) => ({ id: row.case_id, openedMs: row.opened_at, lastMs: row.last_at }))
       const found = occurrences(item, spans, factsOf(item))
@@ -171,6 +175,15 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
         count(row, 1)
       }
       for (const gone of stored.values()) remove(gone)
+  }
+
+  return {
+    item,
+    subject(subject) {
+      const kind = kindOf(subject)
+      if (kind === 'receptacle') consignments.receptacle(subject)
+      else if (kind === 'dispatch') consignments.dispatch(subject)
+      else item(subject)
     },
     dispatch: consignments.dispatch,
     receptacle: consignments.receptacle,
@@ -183,6 +196,11 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
     flush() {
       counters.flush()
       if (knownDispatches.size > 10_000) knownDispatches.clear()
+    },
+    forget() {
+      counters.forget()
+      knownDispatches.clear()
+      standings.clear()
     },
   }
 }

@@ -1,0 +1,5 @@
+/** What lies in a data folder. Everything else in it is the program's own scratch and may be removed while no desk runs. */
+export const STORE_FILE = 'store.db'
+export const BODIES_FOLDER = 'bodies'
+/** Files that a page handed over, until they are imported. */
+export const INCOMING_FOLDER = 'incoming'

@@ -1,0 +1,271 @@
+/**
+ * The writer's thread: the one place that changes the store.
+ *
+ *   requests ──► urgent queue ──┐
+ *                               ├─► one transaction at a time ──► commit (synced) ──► replies, lines, notices
+ *   jobs ─────► slices ≤ 40 ms ─┘
+ *
+ * Everything it answers was committed before it was answered.
+ */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { openAuthority, type SqliteAuthority } from '../../hub/authority/sqlite.ts'
+import type { Subject } from '../../shared/contract.ts'
+import type { OfficeState } from '../../shared/domain/office.ts'
+import { settingsOf } from '../../shared/domain/settings.ts'
+import { english } from '../../shared/i18n/say.ts'
+import { openBodies } from './bodies.ts'
+import { BODIES_FOLDER, STORE_FILE } from './layout.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
+import { openForWriting, type WriteDb } from './open.ts'
+import { outTrayProjector } from './project/out-tray.ts'
+import { openProjector } from './project/projector.ts'
+import type { Actor, WriterCall, WriterCalls, WriterNotice, WriterReply, WriterRequest, WriterStart } from './protocol.ts'
+import { answers } from './writing/answers.ts'
+import { bulkAct, previewBulk } from './writing/bulk.ts'
+import { readingContexts } from './writing/contexts.ts'
+import { deviceOf } from './writing/device.ts'
+import { factsReader } from './writing/facts-of.ts'
+import { importFile, importPaths, readKept } from './writing/import.ts'
+import { cancelInterchange, INTERCHANGE, type Interchange } from './intake/ingest.ts'
+import { Jobs, type JobStep } from './writing/jobs.ts'
+import { officers } from './writing/officers.ts'
+import { evaluateAgain, isRebuilding, rebuild } from './writing/rebuild.ts'
+import { ruleSetOf } from './writing/rule-set.ts'
+import { Scheduler } from './writing/scheduler.ts'
+
+const port = parentPort
+if (!port) throw new Error('The writer runs in a worker thread.')
+const tell = (notice: WriterNotice): void => port.postMessage(notice)
+
+/** Screens are told of changes at most so often while bulk work runs. */
+const CHANGED_EVERY_MS = 250
+
+function start(given: WriterStart): void {
+  const db: WriteDb = openForWriting(join(given.dataFolder, STORE_FILE), given.keyHex)
+  migrate(db, migrations, { backupTo: join(given.dataFolder, 'before-migration') })
+  const bodies = openBodies(join(given.dataFolder, BODIES_FOLDER), given.dataKey)
+  bodies.sweep()
+
+  const device = db.transaction(() => deviceOf(db))()
+  const office = given.office
+  const authority: SqliteAuthority = openAuthority(db, { ...device.signer, office, now: Date.now, random: randomBytes })
+  let state: OfficeState = authority.office()
+  const projector = openProjector(db, office, ruleSetOf(state))
+  const undoMs = (): number => settingsOf(state).undoSeconds * 1000
+  const outTray = outTrayProjector(db, undoMs)
+  const context = readingContexts(() => state)
+  const facts = factsReader(db, () => state.rulesVersion)
+  const intake = { db, bodies, projector, context }
+  const desk = officers({ db, bodies, authority, projector, outTray, facts, device, zone: () => settingsOf(state).zone, undoMs, now: Date.now })
+  const outbox = answers({ db, authority, office: () => state, markSent: desk.markSent })
+
+  const scheduler = new Scheduler(
+    db,
+    () => {
+      projector.flush()
+      authority.seal()
+    },
+    () => projector.forget(),
+  )
+  const jobs = new Jobs(scheduler, tell)
+
+  let dirty = new Set<Subject>()
+  let dirtyTimer: NodeJS.Timeout | null = null
+  /** Tells screens that subjects changed; at once for an officer's own act, gathered for bulk work. */
+  function changed(subjects: readonly Subject[], at: 'once' | 'soon'): void {
+    for (const subject of subjects) dirty.add(subject)
+    const send = (): void => {
+      dirtyTimer = null
+      const out = [...dirty]
+      dirty = new Set()
+      if (out.length > 0) tell({ kind: 'changed', subjects: out })
+    }
+    if (at === 'once') send()
+    else dirtyTimer ??= setTimeout(send, CHANGED_EVERY_MS)
+  }
+
+  /** Runs one piece of work before any bulk; answers after its commit. */
+  function now<T>(run: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let value: { readonly it: T } | null = null
+      scheduler.urgent({
+        step: () => {
+          value = { it: run() }
+          return true
+        },
+        committed: () => {
+          if (value) resolve(value.it)
+        },
+        failed: reject,
+      })
+    })
+  }
+
+  /** The same in steps, so that a long batch lets others in between; answers after the last commit. */
+  function nowInSteps<T>(steps: Generator<void, T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: { readonly it: T } | null = null
+      scheduler.urgent({
+        step: () => {
+          const next = steps.next()
+          if (next.done) result = { it: next.value }
+          return next.done === true
+        },
+        committed: () => {
+          if (result) resolve(result.it)
+        },
+        failed: reject,
+      })
+    })
+  }
+
+  /** A job whose progress changes what screens show. */
+  function* showing(steps: Generator<JobStep, unknown, void>, subjects: readonly Subject[]): Generator<JobStep, unknown, void> {
+    try {
+      for (;;) {
+        const next = steps.next()
+        if (next.done) return next.value
+        changed(subjects, 'soon')
+        yield next.value
+      }
+    } finally {
+      changed(subjects, 'soon')
+    }
+  }
+  const STORE_SUBJECTS: readonly Subject[] = ['items', 'dispatches', 'messages', 'out', 'session']
+
+  function officeChanged(): string | null {
+    const before = state
+    state = authority.office()
+    if (state === before) return null
+    tell({ kind: 'office', office: state })
+    changed(['users', 'settings', 'codes', 'rules', 'maps', 'session'], 'once')
+    const rules = state.rulesVersion !== before.rulesVersion || state.codes !== before.codes || settingsOf(state).randomSharePerMille !== settingsOf(before).randomSharePerMille || state.settings !== before.settings
+    if (!rules) return null
+    projector.setRules(ruleSetOf(state))
+    return jobs.start('evaluate', showing(evaluateAgain(intake), ['items']))
+  }
+
+  function* acts(commands: WriterCalls['act']['input']['commands'], actor: Actor): Generator<void, WriterCalls['act']['output']> {
+    const out: WriterCalls['act']['output'] = []
+    for (const command of commands) {
+      out.push(desk.act(command, actor))
+      yield
+    }
+    return out
+  }
+
+  function startImport(steps: Generator<JobStep, unknown, void>, ended?: Parameters<Jobs['start']>[2]): string {
+    return jobs.start('import', showing(steps, STORE_SUBJECTS), ended)
+  }
+
+  const calls: { [N in WriterCall]: (input: WriterCalls[N]['input']) => Promise<WriterCalls[N]['output']> } = {
+    act: async ({ commands, actor }) => {
+      const outcomes = await nowInSteps(acts(commands, actor))
+      changed(['items', 'dispatches', 'out', 'session'], 'once')
+      return outcomes
+    },
+    preview: ({ actor, ...input }) => now(() => previewBulk(db, desk, input, actor)),
+    bulk: async ({ actor, ...input }) => ({ job: jobs.start('bulk', showing(bulkAct(db, desk, input, actor), STORE_SUBJECTS)) }),
+    office: async ({ name, subject, args, actor }) => {
+      const result = await now(() => desk.administer(name, subject, args, actor))
+      const job = officeChanged()
+      const rejection = result.rejection
+      return { accepted: result.result === 'accepted', rejection: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) }, job }
+    },
+    import: async ({ paths, map }) => ({ job: startImport(importPaths(intake, paths, map)) }),
+    importFile: ({ path }) =>
+      new Promise((resolve, reject) => {
+        let setAside = false
+        const watching = function* (): Generator<JobStep, null, void> {
+          for (const step of importFile(intake, path, null)) {
+            const line = step.line as { status?: string } | undefined
+            if (line?.status === 'set-aside') setAside = true
+            yield step
+          }
+          return null
+        }
+        startImport(watching(), (job) => {
+          if (job.status === 'done') resolve({ status: setAside ? 'set-aside' : 'accepted' })
+          else reject(new Error(job.error?.message ?? 'The import was cancelled.'))
+        })
+      }),
+    flush: async ({ folder }) => {
+      const result = await nowInSteps(outbox.flush(folder))
+      changed(['out', 'session', 'items'], 'once')
+      return result
+    },
+    outText: ({ id }) => now(() => ({ text: outbox.text(id) })),
+    rebuild: async () => ({ job: jobs.start('rebuild', showing(rebuild({ ...intake, authority, outTray }), STORE_SUBJECTS)) }),
+    jobs: async () => jobs.list(),
+    cancel: async ({ job }) => {
+      jobs.cancel(job)
+      // What an import had begun and not settled is taken back, in slices like any work.
+      const open = db.prepare<[number], { id: number }>('SELECT id FROM interchange WHERE done = ?').all(INTERCHANGE.reading)
+      if (open.length > 0 && !jobs.list().some((other) => other.kind === 'import' && other.status === 'running')) {
+        for (const { id } of open)
+          await nowInSteps(
+            (function* () {
+              for (const _step of cancelInterchange(intake, id)) yield
+            })(),
+          )
+        changed(STORE_SUBJECTS, 'once')
+      }
+      return null
+    },
+    actions: ({ item, actor }) => now(() => desk.actions(item, actor)),
+    access: ({ actor, what, subject }) =>
+      now(() => {
+        db.prepare('INSERT INTO access_log(at_ms, actor, what, subject) VALUES (?, ?, ?, ?)').run(Date.now(), actor, what, subject)
+        return null
+      }),
+    close: async () => {
+      if (dirtyTimer) clearTimeout(dirtyTimer)
+      db.pragma('optimize')
+      db.close()
+      return null
+    },
+  }
+
+  async function answer(request: WriterRequest): Promise<WriterReply> {
+    try {
+      const run = calls[request.name] as (input: unknown) => Promise<unknown>
+      return { id: request.id, ok: true, output: await run(request.input) }
+    } catch (error) {
+      return { id: request.id, ok: false, error: failureOf(error) }
+    }
+  }
+  port?.on('message', (request: WriterRequest) => void answer(request).then((reply) => port.postMessage(reply)))
+
+  // What a crash interrupted goes on by itself; officers work meanwhile.
+  if (isRebuilding(db)) jobs.start('rebuild', showing(rebuild({ ...intake, authority, outTray }), STORE_SUBJECTS))
+  else {
+    const open = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY id').all(INTERCHANGE.reading)
+    if (open.length > 0)
+      startImport(
+        (function* () {
+          for (const interchange of open) yield* readKept(intake, interchange)
+          return null
+        })(),
+      )
+  }
+  tell({ kind: 'ready', office: state })
+}
+
+function failureOf(error: unknown): { code: string; message: string; details: Record<string, unknown> } {
+  if (error instanceof Error) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
+    const details = 'details' in error && typeof error.details === 'object' && error.details !== null ? { ...error.details } : {}
+    return { code, message: error.message, details }
+  }
+  return { code: 'internal', message: String(error), details: {} }
+}
+
+try {
+  start(workerData as WriterStart)
+} catch (error) {
+  tell({ kind: 'fatal', error: failureOf(error) })
+}

@@ -1,0 +1,91 @@
+/**
+ * Import as a job: files and folders in, a line per message out.
+ *
+ * The bytes are kept first (durably, by digest); only then is anything read of them. A file that cannot be
+ * read, or that breaks a reader in a way nobody foresaw, gives one line that says so, and the rest goes on.
+ */
+import type { ImportLine, ImportSummary } from '../../../shared/contract.ts'
+import { english } from '../../../shared/i18n/say.ts'
+import { walk } from '../../exchange/walk.ts'
+import { cancelInterchange, ingest, INTERCHANGE, tell, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
+import type { JobStep } from './jobs.ts'
+
+export function* importPaths(dependencies: IngestDependencies, paths: readonly string[], map: string | null): Generator<JobStep, ImportSummary, void> {
+  const started = performance.now()
+  const sum = { files: 0, messages: 0, accepted: 0, acceptedWithFindings: 0, setAside: 0, duplicate: 0, dispatches: 0, receptacles: 0, items: 0, events: 0 }
+  const count = (line: ImportLine): ImportLine => {
+    sum.messages += 1
+    if (line.status === 'accepted') sum.accepted += 1
+    else if (line.status === 'accepted-with-findings') sum.acceptedWithFindings += 1
+    else if (line.status === 'set-aside') sum.setAside += 1
+    else sum.duplicate += 1
+    sum.dispatches += line.dispatches
+    sum.receptacles += line.receptacles
+    sum.items += line.items
+    sum.events += line.events
+    return line
+  }
+  for (const found of walk(paths)) {
+    sum.files += 1
+    if ('problem' in found) {
+      yield { line: count(unread(found.path, null, 'unreadable-file', { reason: found.problem })) }
+      continue
+    }
+    yield { at: found.path, progress: 0 }
+    for (const step of importFile(dependencies, found.path, map)) {
+      if (step.line === undefined) yield step
+      else yield { ...step, line: count(step.line as ImportLine) }
+    }
+  }
+  return { ...sum, seconds: Math.round(performance.now() - started) / 1000 }
+}
+
+/** One file: kept, then read. */
+export function* importFile(dependencies: IngestDependencies, path: string, map: string | null): Generator<JobStep, void, void> {
+  const { db, bodies } = dependencies
+  let kept
+  try {
+    kept = yield* stepping(bodies.putFile(path))
+  } catch (error) {
+    yield { line: unread(path, null, 'unreadable-file', { reason: error instanceof Error ? error.message : String(error) }) }
+    return
+  }
+  const known = db.prepare<[string], { id: number; name: string; size: number; map: string | null; done: number }>('SELECT id, name, size, map, done FROM interchange WHERE digest = ?').get(kept.digest)
+  if (known && known.done === INTERCHANGE.read) {
+    const first = db.prepare<[number], { type: string; reference: string | null; sender: string | null }>('SELECT type, reference, sender FROM message WHERE interchange = ? ORDER BY n LIMIT 1').get(known.id)
+    yield {
+      line: { ...unread(path, kept.digest, 'duplicate-interchange', { file: known.name }, 'info'), type: first?.type || null, reference: first?.reference ?? null, sender: first?.sender ?? null, status: 'duplicate' } satisfies ImportLine,
+    }
+    return
+  }
+  const id = known?.id ?? Number(db.prepare('INSERT INTO interchange(digest, name, size, received_ms, map) VALUES (?, ?, ?, ?, ?)').run(kept.digest, path, kept.size, Date.now(), map).lastInsertRowid)
+  if (known) db.prepare('UPDATE interchange SET done = ?, stop_after = NULL WHERE id = ?').run(INTERCHANGE.reading, id)
+  // Durable before anything is read of it: from here on a crash resumes instead of losing the file.
+  yield { progress: 0 }
+  yield* readKept(dependencies, { id, digest: kept.digest, name: path, size: kept.size, map: known ? known.map : map, stop_after: null })
+}
+
+/** Reads an interchange whose bytes are kept; also what a start does with those that a crash interrupted. */
+export function* readKept(dependencies: IngestDependencies, interchange: Interchange): Generator<JobStep, void, void> {
+  try {
+    yield* ingest(dependencies, interchange)
+  } catch (error) {
+    // A fault of ours, or of the disk: what was settled stays, the rest waits for another try, and the folder goes on.
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')) throw error
+    yield* cancelInterchange(dependencies, interchange.id)
+    yield { line: unread(interchange.name, interchange.digest, 'reading-failed', { reason: error instanceof Error ? error.message : String(error) }) }
+  }
+}
+
+function unread(file: string, sha256: string | null, code: string, values: Record<string, string>, severity: 'info' | 'error' = 'error'): ImportLine {
+  const finding = tell({ code, severity, place: 'file', values, scope: 'message', item: null })
+  return { file, sha256, type: null, reference: null, sender: null, status: 'set-aside', supersedes: null, findings: [{ ...finding, text: english('finding', code, values) }], dispatches: 0, receptacles: 0, items: 0, events: 0 }
+}
+
+function* stepping<T>(steps: Generator<void, T>): Generator<JobStep, T, void> {
+  for (;;) {
+    const next = steps.next()
+    if (next.done) return next.value
+    yield {}
+  }
+}
