@@ -9,7 +9,7 @@ import { activeRows, spellings, type CodeTables } from './code-tables.ts'
 import { COUNTRIES } from './countries.ts'
 import { parseDispatch, parseReceptacle, parseS10 } from './identifiers.ts'
 import type { ContentPiece, Declaration, Finding, Money, Party } from './records.ts'
-import { classOfFamily } from './rule-fields.ts'
+import { classOfFamily, hsDigits } from './rule-fields.ts'
 import { momentMs } from './rules.ts'
 import { aloneTest, termFinder, wordsOf, type AloneTest, type TermFinder } from './words.ts'
 
@@ -186,7 +186,7 @@ export function isZeroOrOne(value: Money): boolean {
  * without 77, which the WCO keeps for later. Whether the heading exists is the nomenclature's business.
  */
 export function isHs(text: string): boolean {
-  const digits = text.replace(/[.\s]/g, '')
+  const digits = hsDigits(text)
   if (!/^\d{6,10}$/.test(digits)) return false
   const chapter = Number(digits.slice(0, 2))
   return chapter >= 1 && chapter <= 97 && chapter !== 77

@@ -113,12 +113,17 @@ const ALL: readonly Field[] = [
   { ...piece('netWeightG', 'number', (line) => line.netWeightG), grams: true },
   piece('value', 'money', (line) => line.value),
   piece('currency', 'code', (line) => line.value?.currency ?? null),
-  piece('hs', 'code', (line) => line.hs),
+  piece('hs', 'code', (line) => (line.hs === null ? null : hsDigits(line.hs))),
   piece('origin', 'code', (line) => line.origin),
 ]
 
 /** Field by name. A map, so that `__proto__` is an unknown field like any other. */
 export const RULE_FIELDS: ReadonlyMap<string, Field> = new Map(ALL.map((field) => [field.name, field]))
+
+/** An HS code without the dots and blanks that people put between its parts. */
+export function hsDigits(hs: string): string {
+  return /[.\s]/.test(hs) ? hs.replace(/[.\s]/g, '') : hs
+}
 
 function sum(content: readonly ContentPiece[], read: (line: ContentPiece) => number | null): number | null {
   let total: number | null = null

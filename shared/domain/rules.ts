@@ -42,7 +42,7 @@ const envelopeSchema = z.strictObject({
   v: z.literal(1).default(1),
   lane: z.enum(LANES),
   reason: z.union([z.strictObject({ code: z.enum(reasonCodes) }), z.strictObject({ text: z.record(z.string().regex(/^[a-z]{2}$/), text.min(1)) })]),
-  when: z.unknown(),
+  when: z.unknown().optional(),
   validFrom: z.string().nullable().default(null),
   validTo: z.string().nullable().default(null),
   owner: text.nullable().default(null),
