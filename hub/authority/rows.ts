@@ -123,7 +123,10 @@ export function resultOf(row: CommandRow): CommandResult {
 }
 
 const EVENT_COLUMNS = 'e.seq, e.command, e.case_id, e.type, e.v, e.at, e.recorded_at, e.actor, e.command_digest, e.digest, b.salt, b.coding, b.body'
-const EVENTS = `SELECT ${EVENT_COLUMNS} FROM ledger_event e LEFT JOIN ledger_event_body b ON b.office = e.office AND b.seq = e.seq`
+const BODY = 'LEFT JOIN ledger_event_body b ON b.office = e.office AND b.seq = e.seq'
+const EVENTS = `SELECT ${EVENT_COLUMNS} FROM ledger_event e ${BODY}`
+// Without statistics SQLite would rather walk the office's whole chain in order than look up a case and sort.
+const EVENTS_BY_CASE = `SELECT ${EVENT_COLUMNS} FROM ledger_event e INDEXED BY ledger_event_case ${BODY}`
 
 /** Every statement once; each takes the office first. */
 export function statements(db: Sqlite.Database) {
@@ -164,9 +167,9 @@ export function statements(db: Sqlite.Database) {
     ),
     addEventBody: db.prepare('INSERT INTO ledger_event_body (office, seq, salt, coding, body) VALUES (?, ?, ?, ?, ?)'),
     eventsAfter: db.prepare<[string, number, number], EventRow>(`${EVENTS} WHERE e.office = ? AND e.seq > ? ORDER BY e.seq LIMIT ?`),
-    eventsOfCase: db.prepare<[string, string], EventRow>(`${EVENTS} WHERE e.office = ? AND e.case_id = ? ORDER BY e.seq`),
+    eventsOfCase: db.prepare<[string, string], EventRow>(`${EVENTS_BY_CASE} WHERE e.office = ? AND e.case_id = ? ORDER BY e.seq`),
     // '@' … 'A': the subjects of administration, in the order of the ledger.
-    eventsOfOffice: db.prepare<[string], EventRow>(`${EVENTS} WHERE e.office = ? AND e.case_id >= '@' AND e.case_id < 'A' ORDER BY e.seq`),
+    eventsOfOffice: db.prepare<[string], EventRow>(`${EVENTS_BY_CASE} WHERE e.office = ? AND e.case_id >= '@' AND e.case_id < 'A' ORDER BY e.seq`),
     casesTouched: db.prepare<[string, number, number], string>('SELECT DISTINCT case_id FROM ledger_event WHERE office = ? AND seq BETWEEN ? AND ?').pluck(),
     caseIds: db.prepare<[string, string], string>('SELECT DISTINCT case_id FROM ledger_event WHERE office = ? AND case_id > ? ORDER BY case_id LIMIT 1000').pluck(),
 
