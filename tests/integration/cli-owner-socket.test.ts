@@ -8,6 +8,9 @@ import type { Connection, Desk } from '../../main/desk/port.ts'
 import { connectSocket, serveSocket, SOCKET_VERSION, type SocketServer } from '../../main/desk/socket.ts'
 import type { Notice, Reply } from '../../shared/contract.ts'
 
+/** A loaded machine is slow, not wrong. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 20 })
+
 let folder: string
 let servers: SocketServer[]
 
@@ -86,9 +89,9 @@ describe('calls', () => {
     one.onNotice(() => heard.push('one'))
     two.onNotice(() => heard.push('two'))
     for (const notify of open) notify({ kind: 'changed', subjects: ['items'] })
-    await expect.poll(() => heard.toSorted()).toEqual(['one', 'two'])
+    await eventually(() => heard.toSorted()).toEqual(['one', 'two'])
     one.close()
-    await expect.poll(() => open.size).toBe(1)
+    await eventually(() => open.size).toBe(1)
     two.close()
   })
 
@@ -100,7 +103,7 @@ describe('calls', () => {
     let lost = 0
     connection.onLost(() => lost++)
     const waiting = connection.call('wait', {})
-    await expect.poll(() => connection.call('quick', {})).toBeTruthy()
+    await eventually(() => connection.call('quick', {})).toBeTruthy()
     await server.close()
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'link-lost' } })
     expect(await connection.call('quick', {})).toMatchObject({ ok: false, error: { code: 'link-lost' } })
@@ -160,7 +163,7 @@ describe('a peer that breaks the rules is sent away, and the desk goes on', () =
     const { desk, open } = echoDesk()
     const path = await serve(desk)
     expect(await raw(path, sent)).toContain('"refused":{"code":"protocol"')
-    await expect.poll(() => open.size).toBe(0)
+    await eventually(() => open.size).toBe(0)
     const connection = await connectSocket(path, { key: null })
     expect((await connection.call('quick', {})).ok).toBe(true)
     connection.close()
@@ -180,7 +183,7 @@ describe('a peer that breaks the rules is sent away, and the desk goes on', () =
     const { desk, open } = echoDesk()
     const path = await serve(desk)
     await raw(path, [hello, '{"id":1,"name":"qui'], 1)
-    await expect.poll(() => open.size).toBe(0)
+    await eventually(() => open.size).toBe(0)
   })
 
   test('odd calls are the desk’s to answer: nothing of them is believed here', async () => {

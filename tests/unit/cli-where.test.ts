@@ -64,8 +64,16 @@ describe('--where', () => {
     expect(keep?.(item)).toBe(expected)
   })
 
-  test.each([['lane'], ['=red'], ['colour=red'], ['lane=purple'], ['state=lost'], ['targeted=perhaps'], ['toString=x']])('%s is refused', (where) => {
-    expect(() => itemConditions([where], null)).toThrow()
+  test.each([
+    ['lane', 'FIELD=VALUE'],
+    ['=red', 'FIELD=VALUE'],
+    ['colour=red', 'no field "colour"'],
+    ['lane=purple', 'lane is one of'],
+    ['state=lost', 'state is one of'],
+    ['targeted=perhaps', 'targeted is one of'],
+    ['toString=x', 'no field "toString"'],
+  ])('%s is refused', (where, why) => {
+    expect(() => itemConditions([where], null)).toThrow(why)
   })
 
   test('--search goes with it', () => {
