@@ -190,8 +190,8 @@ CREATE INDEX item_proposed ON item(id) WHERE proposed = 1;
 CREATE INDEX item_undeclared ON item(id) WHERE declaration IS NULL AND open = 1;
 CREATE INDEX item_assignee ON item(assignee, id) WHERE assignee IS NOT NULL;
 
-CREATE VIRTUAL TABLE item_words USING fts5(description, parties, content='', contentless_delete=1, detail='none', columnsize=0, prefix='3', tokenize="unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE item_marks USING fts5(item, content='', contentless_delete=1, detail='none', columnsize=0, tokenize="trigram case_sensitive 0");
+CREATE VIRTUAL TABLE item_words USING fts5(description, parties, content='', contentless_delete=1, detail='none', prefix='3', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE item_marks USING fts5(item, content='', contentless_delete=1, detail='none', tokenize="trigram case_sensitive 0");
 
 CREATE TABLE dispatch (
   dispatch TEXT PRIMARY KEY,
