@@ -9,7 +9,7 @@ import { connectSocket, serveSocket, SOCKET_VERSION, type SocketServer } from '.
 import type { Notice, Reply } from '../../shared/contract.ts'
 
 /** A loaded machine is slow, not wrong. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 20 })
+const SOON = { timeout: 20_000, interval: 20 }
 
 let folder: string
 let servers: SocketServer[]
@@ -89,9 +89,9 @@ describe('calls', () => {
     one.onNotice(() => heard.push('one'))
     two.onNotice(() => heard.push('two'))
     for (const notify of open) notify({ kind: 'changed', subjects: ['items'] })
-    await eventually(() => heard.toSorted()).toEqual(['one', 'two'])
+    await expect.poll(() => heard.toSorted(), SOON).toEqual(['one', 'two'])
     one.close()
-    await eventually(() => open.size).toBe(1)
+    await expect.poll(() => open.size, SOON).toBe(1)
     two.close()
   })
 
@@ -103,7 +103,7 @@ describe('calls', () => {
     let lost = 0
     connection.onLost(() => lost++)
     const waiting = connection.call('wait', {})
-    await eventually(() => connection.call('quick', {})).toBeTruthy()
+    await expect.poll(() => connection.call('quick', {}), SOON).toBeTruthy()
     await server.close()
     expect(await waiting).toMatchObject({ ok: false, error: { code: 'link-lost' } })
     expect(await connection.call('quick', {})).toMatchObject({ ok: false, error: { code: 'link-lost' } })
@@ -163,7 +163,7 @@ describe('a peer that breaks the rules is sent away, and the desk goes on', () =
     const { desk, open } = echoDesk()
     const path = await serve(desk)
     expect(await raw(path, sent)).toContain('"refused":{"code":"protocol"')
-    await eventually(() => open.size).toBe(0)
+    await expect.poll(() => open.size, SOON).toBe(0)
     const connection = await connectSocket(path, { key: null })
     expect((await connection.call('quick', {})).ok).toBe(true)
     connection.close()
@@ -183,7 +183,7 @@ describe('a peer that breaks the rules is sent away, and the desk goes on', () =
     const { desk, open } = echoDesk()
     const path = await serve(desk)
     await raw(path, [hello, '{"id":1,"name":"qui'], 1)
-    await eventually(() => open.size).toBe(0)
+    await expect.poll(() => open.size, SOON).toBe(0)
   })
 
   test('odd calls are the desk’s to answer: nothing of them is believed here', async () => {

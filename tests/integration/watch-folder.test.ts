@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isTemporary, watchFolder, type WatchState } from '../../main/exchange/watch.ts'
 
 /** A loaded machine is slow, not wrong. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 20 })
+const SOON = { timeout: 20_000, interval: 20 }
 
 let folder: string
 let stop: () => Promise<void>
@@ -52,9 +52,9 @@ describe('a file in the watched folder', () => {
     put('predes.edi', 'good')
     put('photo.jpg', 'no message')
     begin()
-    await eventually(() => [inside('done'), inside('set-aside')]).toEqual([['predes.edi'], ['photo.jpg']])
+    await expect.poll(() => [inside('done'), inside('set-aside')], SOON).toEqual([['predes.edi'], ['photo.jpg']])
     expect(readFileSync(join(folder, 'set-aside', 'photo.jpg'), 'utf8')).toBe('no message')
-    await eventually(last).toEqual({ status: 'watching', reason: null, waiting: 0 })
+    await expect.poll(last, SOON).toEqual({ status: 'watching', reason: null, waiting: 0 })
     expect(imported.sort()).toEqual(['photo.jpg', 'predes.edi'])
   })
 
@@ -66,7 +66,7 @@ describe('a file in the watched folder', () => {
       appendFileSync(join(folder, 'slow.edi'), '.')
     }
     const early = [...imported]
-    await eventually(() => inside('done')).toEqual(['slow.edi'])
+    await expect.poll(() => inside('done'), SOON).toEqual(['slow.edi'])
     expect(early).toEqual([])
     expect(readFileSync(join(folder, 'done', 'slow.edi'), 'utf8')).toBe(`good${'.'.repeat(12)}`)
   })
@@ -76,9 +76,9 @@ describe('a file in the watched folder', () => {
     writeFileSync(join(folder, 'done', 'a.edi'), 'first')
     put('a.edi', 'good second')
     begin()
-    await eventually(() => inside('done')).toEqual(['a (2).edi', 'a.edi'])
+    await expect.poll(() => inside('done'), SOON).toEqual(['a (2).edi', 'a.edi'])
     put('a.edi', 'good third')
-    await eventually(() => inside('done')).toEqual(['a (2).edi', 'a (3).edi', 'a.edi'])
+    await expect.poll(() => inside('done'), SOON).toEqual(['a (2).edi', 'a (3).edi', 'a.edi'])
     expect(readFileSync(join(folder, 'done', 'a.edi'), 'utf8')).toBe('first')
   })
 
@@ -86,7 +86,7 @@ describe('a file in the watched folder', () => {
     mkdirSync(join(folder, 'FRA01'))
     put('FRA01/a.edi', 'good')
     begin()
-    await eventually(() => inside('done/FRA01')).toEqual(['a.edi'])
+    await expect.poll(() => inside('done/FRA01'), SOON).toEqual(['a.edi'])
   })
 
   test('that changes while it is read is not moved away with what was not read', async () => {
@@ -97,7 +97,7 @@ describe('a file in the watched folder', () => {
       first = false
       return { status: 'accepted' }
     })
-    await eventually(() => inside('done')).toEqual(['a.edi'])
+    await expect.poll(() => inside('done'), SOON).toEqual(['a.edi'])
     expect(imported).toEqual(['a.edi', 'a.edi'])
     expect(readFileSync(join(folder, 'done', 'a.edi'), 'utf8')).toBe('good and more')
   })
@@ -109,8 +109,8 @@ describe('a file in the watched folder', () => {
       if (basename(path) === 'a.edi') throw new Error('the desk is being closed')
       return { status: 'accepted' }
     })
-    await eventually(() => inside('done')).toEqual(['b.edi'])
-    await eventually(last).toMatchObject({ status: 'failing', waiting: 1 })
+    await expect.poll(() => inside('done'), SOON).toEqual(['b.edi'])
+    await expect.poll(last, SOON).toMatchObject({ status: 'failing', waiting: 1 })
     expect(inside('.').includes('a.edi')).toBe(true)
     // Not again at each look: a file that breaks something would otherwise break it once a second.
     expect(imported.filter((name) => name === 'a.edi')).toHaveLength(1)
@@ -126,7 +126,7 @@ describe('what is not imported', () => {
     for (const name of ['.hidden', 'upload.part', 'upload.edi.TMP', '~lock.edi', 'draft.edi~']) put(name, 'good')
     put('z.edi', 'good')
     begin()
-    await eventually(() => inside('done')).toEqual(['z.edi'])
+    await expect.poll(() => inside('done'), SOON).toEqual(['z.edi'])
     expect(imported).toEqual(['z.edi'])
     expect(readdirSync(elsewhere)).toEqual(['secret.edi'])
     rmSync(elsewhere, { recursive: true })
@@ -148,18 +148,18 @@ describe('what is not imported', () => {
 
 test('a folder that vanishes is said to be missing, and watched again when it is back', async () => {
   begin()
-  await eventually(last).toMatchObject({ status: 'watching' })
+  await expect.poll(last, SOON).toMatchObject({ status: 'watching' })
   renameSync(folder, `${folder}-away`)
-  await eventually(last).toMatchObject({ status: 'missing', reason: expect.stringContaining('is not there') })
+  await expect.poll(last, SOON).toMatchObject({ status: 'missing', reason: expect.stringContaining('is not there') })
   renameSync(`${folder}-away`, folder)
   put('a.edi', 'good')
-  await eventually(() => inside('done')).toEqual(['a.edi'])
-  await eventually(last).toMatchObject({ status: 'watching', reason: null })
+  await expect.poll(() => inside('done'), SOON).toEqual(['a.edi'])
+  await expect.poll(last, SOON).toMatchObject({ status: 'watching', reason: null })
 })
 
 test('after stop nothing is imported any more', async () => {
   begin()
-  await eventually(last).toMatchObject({ status: 'watching' })
+  await expect.poll(last, SOON).toMatchObject({ status: 'watching' })
   await stop()
   put('a.edi', 'good')
   await new Promise((resolve) => setTimeout(resolve, 200))
