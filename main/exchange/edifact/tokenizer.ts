@@ -1,0 +1,508 @@
+/**
+ * The EDIFACT tokenizer: bytes in chunks of any size in, segments out.
+ *
+ *     push ──► window of bytes ──► segment() with its tokens ──► next segment
+ *                 │ unfinished segment (≤ 64 kB): carried to the next chunk, read again from its start
+ *                 └ longer: overlong(), and on from the next terminator
+ *
+ * A segment is only ever read when all of it is there, so no cut can fall inside a release sequence, a
+ * UNA or a letter of several bytes. Tokens are positions in the window; text is made only for those that
+ * someone asks for.
+ */
+import { createHash, hash, type Hash } from 'node:crypto'
+import { UNDECLARED, type Charset, type Decoded } from './charset.ts'
+
+/** Bytes a segment may have; the longest that UN/EDIFACT's directories allow is far below. */
+export const SEGMENT_LIMIT = 65_536
+const WINDOW = 2 * SEGMENT_LIMIT
+/** Places of a segment are numbered element * 16 + component, both from 0 (the tag is element 0). */
+export const PLACES = 1024
+/** A token without a place of its own: too far out, or a repetition of an element. */
+export const REPETITION = 1024
+const BEYOND = 1023
+
+const PLAIN = 0
+const ELEMENT = 1
+const COMPONENT = 2
+const REPEAT = 3
+const RELEASE = 4
+const TERMINATOR = 5
+const HIGH = 6
+const LINE_BREAK = 7
+
+const TAG_UNA = tagKey('UNA')
+const TAG_UNB = tagKey('UNB')
+
+/** A tag of three characters as a number: what rules are looked up by. */
+export function tagKey(tag: string): number {
+  return (tag.charCodeAt(0) << 16) | (tag.charCodeAt(1) << 8) | tag.charCodeAt(2)
+}
+
+export interface ServiceCharacters {
+  readonly component: number
+  readonly element: number
+  readonly release: number | null
+  readonly repetition: number | null
+  readonly terminator: number
+}
+
+const DEFAULTS: ServiceCharacters = { component: 58, element: 43, release: 63, repetition: null, terminator: 39 }
+
+export interface SegmentSink {
+  /** A whole segment stands in the tokenizer, until this returns. */
+  segment(): void
+  /** Something other than a segment: see the codes. `from` is the byte where it stands. */
+  irregular(code: 'overlong' | 'una-unusable' | 'line-terminators', from: number): void
+  /** Bytes that do not belong to the charset of the interchange. */
+  decoded(decoded: Decoded, charset: string): void
+}
+
+export class Tokenizer {
+  /** Tokens of the segment, its tag included. */
+  tokens = 0
+  /** Key of the tag in upper case; 0 where the tag has not three characters. */
+  tag = 0
+  /** Bytes [from, to) of the segment in the interchange, its terminator included. */
+  from = 0
+  to = 0
+  /** A line break stands inside the segment. */
+  broken = false
+  /** The tag is written in small letters, and so its codes may be. */
+  small = false
+  charset: Charset = UNDECLARED
+
+  readonly #sink: SegmentSink
+  #service = DEFAULTS
+  #advised = false
+  /** Where the UNB stands that the last UNA was for. */
+  #advisedUnb = -1
+  readonly #classes = new Uint8Array(256)
+  readonly #starts = new Int32Array(SEGMENT_LIMIT + 8)
+  readonly #ends = new Int32Array(SEGMENT_LIMIT + 8)
+  readonly #places = new Int32Array(SEGMENT_LIMIT + 8)
+  readonly #tokenAt = new Int32Array(PLACES)
+  readonly #stamps = new Float64Array(PLACES)
+  #stamp = 0
+  #text = ''
+  #window: Uint8Array = new Uint8Array(0)
+  #base = 0
+  #released = false
+  #high = false
+
+  #carry = Buffer.alloc(4096)
+  #carried = 0
+  /** What alone can make the carried bytes readable. */
+  #awaits: 'anything' | 'terminator' | 'line-end' = 'anything'
+  #skipping = false
+  #skipReleased = false
+  #begun = false
+
+  #hashFrom = -1
+  #hash: Hash | null = null
+
+  /** @param offset of the first byte in its file */
+  constructor(sink: SegmentSink, offset = 0) {
+    this.#sink = sink
+    this.#base = offset
+    this.#setService(DEFAULTS)
+  }
+
+  get service(): ServiceCharacters {
+    return this.#service
+  }
+
+  /** Syntax version 4 has a repetition separator even where no UNA says so. */
+  allowRepetition(): void {
+    if (!this.#advised && this.#service.repetition === null) this.#setService({ ...this.#service, repetition: 42 })
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = 0
+    while (this.#carried > 0 && at < chunk.length) {
+      const before = this.#carried
+      const size = Math.min(chunk.length - at, WINDOW)
+      const part = chunk.subarray(at, at + size)
+      this.#append(part)
+      if (this.#carried <= SEGMENT_LIMIT && this.#isHopeless(part)) {
+        at += size
+        continue
+      }
+      const consumed = this.#read(this.#carry.subarray(0, this.#carried))
+      if (consumed >= before) {
+        at += consumed - before
+        this.#carried = 0
+      } else {
+        this.#carry.copyWithin(0, consumed, this.#carried)
+        this.#carried -= consumed
+        at += size
+      }
+    }
+    while (at < chunk.length) {
+      const window = chunk.subarray(at, at + WINDOW)
+      const consumed = this.#read(window)
+      if (consumed === 0 || (consumed < window.length && at + window.length === chunk.length)) {
+        this.#append(window.subarray(consumed))
+        return
+      }
+      at += consumed
+    }
+  }
+
+  /** The bytes after the last whole segment, blanks apart: where they begin, or -1 if there are none. Ends the tokenizer. */
+  end(): number {
+    const rest = this.#carried
+    let blank = 0
+    while (blank < rest && isBlank(this.#carry[blank] ?? 0)) blank++
+    const at = this.#base
+    if (this.#hashFrom >= 0) {
+      this.#hash ??= createHash('sha256')
+      this.#hash.update(this.#carry.subarray(Math.max(0, this.#hashFrom - at), rest))
+      this.#hashFrom = at + rest
+    }
+    this.#base += rest
+    this.#carried = 0
+    return this.#skipping ? at : blank === rest ? -1 : at + blank
+  }
+
+  /** Offset of the first byte not yet read; the length of the interchange once ended. */
+  get offset(): number {
+    return this.#base
+  }
+
+  /** From here on bytes belong to the digest. */
+  digestFrom(offset: number): void {
+    this.#hashFrom = offset
+    this.#hash = null
+  }
+
+  /** SHA-256 (hex) of the bytes from `digestFrom` to `to`, which must not lie before the segment being read. */
+  digestTo(to: number): string {
+    const bytes = this.#window.subarray(Math.max(0, this.#hashFrom - this.#base), Math.max(0, to - this.#base))
+    const digest = this.#hash === null ? hash('sha256', bytes, 'hex') : this.#hash.update(bytes).digest('hex')
+    this.#hashFrom = -1
+    this.#hash = null
+    return digest
+  }
+
+  /** Place of a token, or REPETITION and more where it has none of its own. */
+  placeOf(token: number): number {
+    return this.#places[token] ?? BEYOND
+  }
+
+  /** Token at a place (first repetition), or -1 where there is none or it is empty. */
+  tokenAt(place: number): number {
+    if (this.#stamps[place] !== this.#stamp) return -1
+    const token = this.#tokenAt[place] ?? -1
+    return (this.#ends[token] ?? 0) > (this.#starts[token] ?? 0) ? token : -1
+  }
+
+  isEmpty(token: number): boolean {
+    return (this.#ends[token] ?? 0) <= (this.#starts[token] ?? 0)
+  }
+
+  /** Text of a token: released characters without their release character, letters decoded. */
+  value(token: number): string {
+    let text = this.#text.slice(this.#starts[token], this.#ends[token])
+    if (this.#released) text = this.#unrelease(text)
+    if (this.#high && NOT_ASCII.test(text)) text = this.charset.decode(text, (decoded) => this.#tell(decoded))
+    return text
+  }
+
+  /** Text of the part at a place; empty where there is none. */
+  valueAt(place: number): string {
+    const token = this.tokenAt(place)
+    return token < 0 ? '' : this.value(token)
+  }
+
+  /** Whether the part at a place is this text. Without an allocation in the common case. */
+  is(place: number, text: string): boolean {
+    const token = this.tokenAt(place)
+    if (token < 0) return text === ''
+    const start = this.#starts[token] ?? 0
+    if ((this.#ends[token] ?? 0) - start === text.length && this.#text.startsWith(text, start)) return true
+    if (this.small) return this.value(token).toUpperCase() === text
+    return this.broken && this.value(token).replace(/[\r\n]/g, '') === text
+  }
+
+  #tell(decoded: Decoded): void {
+    if (decoded !== 'as-declared') this.#sink.decoded(decoded, this.charset.name)
+  }
+
+  #unrelease(text: string): string {
+    const release = String.fromCharCode(this.#service.release ?? 63)
+    let at = text.indexOf(release)
+    if (at < 0) return text
+    let plain = ''
+    let from = 0
+    while (at >= 0) {
+      plain += text.slice(from, at)
+      from = at + 1
+      at = text.indexOf(release, at + 2)
+    }
+    return plain + text.slice(from)
+  }
+
+  #setService(service: ServiceCharacters): void {
+    this.#service = service
+    const classes = this.#classes
+    classes.fill(PLAIN, 0, 128)
+    classes.fill(HIGH, 128)
+    classes[10] = LINE_BREAK
+    classes[13] = LINE_BREAK
+    if (service.repetition !== null) classes[service.repetition] = REPEAT
+    classes[service.component] = COMPONENT
+    classes[service.element] = ELEMENT
+    if (service.release !== null) classes[service.release] = RELEASE
+    classes[service.terminator] = TERMINATOR
+  }
+
+  #append(bytes: Uint8Array): void {
+    const size = this.#carried + bytes.length
+    if (size > this.#carry.length) {
+      const larger = Buffer.alloc(Math.max(size, 2 * this.#carry.length))
+      larger.set(this.#carry.subarray(0, this.#carried))
+      this.#carry = larger
+    }
+    this.#carry.set(bytes, this.#carried)
+    this.#carried = size
+  }
+
+  /** Whether a part cannot complete what is carried, so that reading again would be in vain (and quadratic for tiny chunks). */
+  #isHopeless(part: Uint8Array): boolean {
+    if (this.#awaits === 'anything') return false
+    if (part.includes(this.#service.terminator)) return false
+    return this.#awaits === 'terminator' || !(part.includes(10) || part.includes(13) || part.includes(DEFAULTS.terminator))
+  }
+
+  /** Reads all whole segments of a window; returns how many bytes are done with. */
+  #read(window: Uint8Array): number {
+    this.#window = window
+    this.#text = ''
+    const consumed = this.#readWindow(window, window.length)
+    if (this.#hashFrom >= 0 && consumed > 0) {
+      this.#hash ??= createHash('sha256')
+      this.#hash.update(window.subarray(Math.max(0, this.#hashFrom - this.#base), consumed))
+      this.#hashFrom = this.#base + consumed
+    }
+    this.#base += consumed
+    return consumed
+  }
+
+  #readWindow(window: Uint8Array, length: number): number {
+    let at = 0
+    this.#awaits = 'anything'
+    if (!this.#begun) {
+      at = byteOrderMark(window)
+      if (at < 0) return 0
+      this.#begun = true
+    }
+    for (;;) {
+      if (this.#skipping) {
+        at = this.#skip(window, at, length)
+        if (this.#skipping) return length
+      }
+      while (at < length && isBlank(window[at] ?? 0)) at++
+      if (at >= length) return length
+      if (window[at] === this.#service.terminator) {
+        at++
+        continue
+      }
+      const first = (window[at] ?? 0) & 0xdf
+      if (first === 85) {
+        const next = this.#serviceAt(window, at, length)
+        if (next === AWAIT) return at
+        if (next > at) {
+          at = next
+          continue
+        }
+      }
+      if (this.#text === '') this.#text = Buffer.from(window.buffer, window.byteOffset, length).toString('latin1')
+      const end = this.#tokenise(window, at, length)
+      if (end < 0) {
+        if (length - at <= SEGMENT_LIMIT) {
+          this.#awaits = 'terminator'
+          return at
+        }
+        this.#sink.irregular('overlong', this.#base + at)
+        this.#skipping = true
+        this.#skipReleased = false
+        continue
+      }
+      if (end - at > SEGMENT_LIMIT) {
+        this.#sink.irregular('overlong', this.#base + at)
+      } else {
+        this.from = this.#base + at
+        this.to = this.#base + end
+        this.#sink.segment()
+      }
+      at = end
+    }
+  }
+
+  /** Splits the segment at `at`; returns where the next one begins, or -1 where this one's terminator is not there yet. */
+  #tokenise(window: Uint8Array, at: number, length: number): number {
+    const classes = this.#classes
+    const starts = this.#starts
+    const ends = this.#ends
+    const places = this.#places
+    const stamp = ++this.#stamp
+    const limit = Math.min(length, at + SEGMENT_LIMIT + 1)
+    let token = 0
+    let element = 0
+    let component = 0
+    let repetition = 0
+    let start = at
+    let released = false
+    let high = false
+    let broken = false
+    for (let i = at; i < limit; i++) {
+      const kind = classes[window[i] ?? 0] ?? 0
+      if (kind === PLAIN) continue
+      if (kind === HIGH) {
+        high = true
+        continue
+      }
+      if (kind === LINE_BREAK) {
+        broken = true
+        continue
+      }
+      if (kind === RELEASE) {
+        released = true
+        i++
+        if ((window[i] ?? 0) > 127) high = true
+        continue
+      }
+      starts[token] = start
+      ends[token] = i
+      const place = element < 64 && component < 16 ? element * 16 + component : BEYOND
+      places[token] = repetition === 0 ? place : REPETITION + place
+      if (repetition === 0) {
+        this.#tokenAt[place] = token
+        this.#stamps[place] = stamp
+      }
+      token++
+      start = i + 1
+      if (kind === ELEMENT) {
+        element++
+        component = 0
+        repetition = 0
+      } else if (kind === COMPONENT) {
+        component++
+      } else if (kind === REPEAT) {
+        repetition++
+        component = 0
+      } else {
+        if (this.#service.terminator === 10 && window[i - 1] === 13 && i > at && (ends[token - 1] ?? 0) > (starts[token - 1] ?? 0)) {
+          ends[token - 1] = i - 1
+          broken = window.subarray(at, i - 1).includes(13)
+        }
+        this.tokens = token
+        this.#released = released
+        this.#high = high
+        this.broken = broken
+        this.tag = (ends[0] ?? 0) - at === 3 ? (upper(window[at] ?? 0) << 16) | (upper(window[at + 1] ?? 0) << 8) | upper(window[at + 2] ?? 0) : 0
+        this.small = (window[at] ?? 0) > 96
+        return i + 1
+      }
+    }
+    return -1
+  }
+
+  /** Passes an overlong segment by, to behind its terminator; a release sequence may lie across windows. */
+  #skip(window: Uint8Array, at: number, length: number): number {
+    const { release, terminator } = this.#service
+    for (let i = at; i < length; i++) {
+      const byte = window[i]
+      if (this.#skipReleased) this.#skipReleased = false
+      else if (byte === release) this.#skipReleased = true
+      else if (byte === terminator) {
+        this.#skipping = false
+        return i + 1
+      }
+    }
+    return length
+  }
+
+  /** Looks at what may be a UNA, or a UNB that no UNA precedes. Returns where to go on (`at` if nothing was taken), or AWAIT. */
+  #serviceAt(window: Uint8Array, at: number, length: number): number {
+    const key = (upper(window[at] ?? 0) << 16) | (upper(window[at + 1] ?? 0) << 8) | upper(window[at + 2] ?? 0)
+    if (length - at < 4) return (upper(window[at + 1] ?? 78)) === 78 ? AWAIT : at
+    if (key === TAG_UNA) {
+      if (length - at < 9) return AWAIT
+      this.#advise(window.subarray(at + 3, at + 9), this.#base + at)
+      return at + 9
+    }
+    if (key !== TAG_UNB) return at
+    // A UNA holds for one interchange. The same UNB may pass here twice, when a chunk ended inside it.
+    if (this.#advisedUnb >= 0 && this.#advisedUnb !== this.#base + at) {
+      this.#advised = false
+      if (window[at + 3] === DEFAULTS.element) this.#setService(DEFAULTS)
+    }
+    if (this.#advised || window[at + 3] !== DEFAULTS.element) {
+      this.#advisedUnb = this.#base + at
+      return at
+    }
+    // No UNA: the terminator is an apostrophe, or where lines end before the first one, the line's end.
+    for (let i = at + 3; i < length && i - at <= SEGMENT_LIMIT; i++) {
+      const byte = window[i] ?? 0
+      if (byte === DEFAULTS.release) i++
+      else if (byte === DEFAULTS.terminator) {
+        if (this.#service !== DEFAULTS) this.#setService(DEFAULTS)
+        return at
+      } else if (byte === 10 || byte === 13) {
+        let next = i
+        while (next < length && isBlank(window[next] ?? 0)) next++
+        if (length - next < 4) return AWAIT
+        const lines = upper(window[next] ?? 0) === 85 && upper(window[next + 1] ?? 0) === 78 && window[next + 3] === DEFAULTS.element
+        if (lines) {
+          if (this.#service.terminator !== byte) {
+            this.#setService({ ...DEFAULTS, terminator: byte === 13 && window[i + 1] === 10 ? 10 : byte })
+            this.#sink.irregular('line-terminators', this.#base + at)
+          }
+          return at
+        }
+      }
+    }
+    if (length - at > SEGMENT_LIMIT) return at
+    this.#awaits = 'line-end'
+    return AWAIT
+  }
+
+  #advise(una: Uint8Array, from: number): void {
+    const [component = 0, element = 0, , release = 32, repetition = 32, terminator = 0] = una
+    const given = [component, element, release, repetition, terminator].filter((byte) => byte !== 32)
+    const usable = component !== 32 && element !== 32 && terminator !== 32 && new Set(given).size === given.length && !given.some(isLetterOrDigit)
+    this.#advised = usable
+    this.#advisedUnb = -1
+    if (usable) {
+      this.#setService({ component, element, release: release === 32 ? null : release, repetition: repetition === 32 ? null : repetition, terminator })
+    } else {
+      this.#setService(DEFAULTS)
+      this.#sink.irregular('una-unusable', from)
+    }
+  }
+}
+
+const AWAIT = -1
+// oxlint-disable-next-line no-control-regex -- the range is the point
+const NOT_ASCII = /[^\x00-\x7f]/
+
+function upper(byte: number): number {
+  return byte >= 97 && byte <= 122 ? byte - 32 : byte
+}
+
+/** Between segments: white space, and what old systems end or pad files with (NUL, ^Z). */
+function isBlank(byte: number): boolean {
+  return byte === 32 || byte === 10 || byte === 13 || byte === 9 || byte === 26 || byte === 0
+}
+
+function isLetterOrDigit(byte: number): boolean {
+  return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
+}
+
+/** Length of a UTF-8 byte order mark at the start; -1 where it may still become one. */
+function byteOrderMark(window: Uint8Array): number {
+  if (window[0] !== 0xef) return 0
+  if (window.length < 3) return window.length === 1 || window[1] === 0xbb ? -1 : 0
+  return window[1] === 0xbb && window[2] === 0xbf ? 3 : 0
+}

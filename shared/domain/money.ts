@@ -1,0 +1,108 @@
+/**
+ * Amounts of money: the text as received, and the integer of minor units worked out from it.
+ *
+ * Minor units are integers, so sums over a shift are exact; the text stays, so that an officer sees
+ * what the sender wrote.
+ */
+import type { Money } from './records.ts'
+
+/** Currencies whose minor unit is not a hundredth. Source: ISO 4217, list one; all others have exponent 2. */
+const EXPONENTS: ReadonlyMap<string, number> = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code): [string, number] => [code, 0]),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code): [string, number] => [code, 3]),
+  ...'CLF UYW'.split(' ').map((code): [string, number] => [code, 4]),
+])
+
+/**
+ * How decimals are written: `point` (1,234.50), `comma` (1.234,50), or `either`: the last of the two marks
+ * is the decimal one. A single mark is a decimal mark then, since messages do not group digits.
+ */
+export type DecimalConvention = 'point' | 'comma' | 'either'
+
+/** Digits after the decimal mark that a currency has. Unknown currencies and `null` count as 2. */
+export function currencyExponent(currency: string | null): number {
+  return currency === null ? 2 : (EXPONENTS.get(currency) ?? 2)
+}
+
+/**
+ * An amount from its text.
+ *
+ * More decimals than the currency has are rounded half away from zero (the text keeps them). `minor` is
+ * `null` where the text is no number, or one too big to be exact.
+ *
+ * @param currency ISO 4217, any case; blank counts as `null`
+ */
+export function parseMoney(text: string, currency: string | null, decimal: DecimalConvention = 'either'): Money {
+  const code = currency === null || currency.trim() === '' ? null : currency.trim().toUpperCase()
+  const exponent = currencyExponent(code)
+  return { text, currency: code, minor: scaledInteger(text, exponent, decimal), exponent }
+}
+
+/** An amount from minor units; its text is the plain decimal with a point. */
+export function moneyOf(minor: number, currency: string | null): Money {
+  const exponent = currencyExponent(currency)
+  return { text: decimalText(minor, exponent), currency, minor, exponent }
+}
+
+/** Minor units as a plain decimal: `-1.05`, `1200` (exponent 0). */
+export function decimalText(minor: number, exponent: number): string {
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
+  const whole = digits.slice(0, digits.length - exponent)
+  const sign = minor < 0 ? '-' : ''
+  return exponent === 0 ? sign + whole : `${sign}${whole}.${digits.slice(digits.length - exponent)}`
+}
+
+/** The sum, or `null` where the currencies differ or either amount is no number. */
+export function addMoney(a: Money, b: Money): Money | null {
+  if (a.minor === null || b.minor === null || a.currency !== b.currency) return null
+  const exponent = Math.max(a.exponent, b.exponent)
+  const minor = a.minor * 10 ** (exponent - a.exponent) + b.minor * 10 ** (exponent - b.exponent)
+  return Number.isSafeInteger(minor) ? { text: decimalText(minor, exponent), currency: a.currency, minor, exponent } : null
+}
+
+/** Negative, 0 or positive as `a` is less than, equal to or more than `b`; `null` where they cannot be compared. */
+export function compareMoney(a: Money, b: Money): number | null {
+  if (a.minor === null || b.minor === null || a.currency !== b.currency) return null
+  const exponent = Math.max(a.exponent, b.exponent)
+  return a.minor * 10 ** (exponent - a.exponent) - b.minor * 10 ** (exponent - b.exponent)
+}
+
+/**
+ * A decimal text times 10^exponent, as an exact integer; `null` where it is no number.
+ *
+ * Blanks and apostrophes between digits are grouping in every convention. Without floating point, so
+ * that 1.005 kg is 1005 g and 8.165 of a currency is what it says.
+ */
+export function scaledInteger(text: string, exponent: number, decimal: DecimalConvention = 'either'): number | null {
+  const plain = PLAIN.test(text) ? text : unify(text, decimal)
+  if (plain === null) return null
+  const negative = plain.charCodeAt(0) === 45
+  const from = negative ? 1 : 0
+  const point = plain.indexOf('.')
+  const whole = point < 0 ? plain.slice(from) : plain.slice(from, point)
+  const fraction = point < 0 ? '' : plain.slice(point + 1)
+  let minor = Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'))
+  if (fraction.length > exponent && fraction.charCodeAt(exponent) >= 53) minor += 1
+  if (!Number.isSafeInteger(minor)) return null
+  return negative && minor !== 0 ? -minor : minor
+}
+
+const PLAIN = /^-?[0-9]+(?:\.[0-9]+)?$/
+
+/** Any accepted way to write a number, as `-?digits(.digits)?`; `null` where it is none. */
+function unify(text: string, decimal: DecimalConvention): string | null {
+  const bare = text.replace(/[\s\u2009\u202f'’]/g, '').replace(/^\+/, '').replace(/^\u2212/, '-')
+  const lastPoint = bare.lastIndexOf('.')
+  const lastComma = bare.lastIndexOf(',')
+  const mark = decimal === 'point' ? '.' : decimal === 'comma' ? ',' : lastPoint > lastComma ? '.' : ','
+  const grouping = mark === '.' ? ',' : '.'
+  const at = bare.indexOf(mark)
+  // A grouping mark after the decimal mark, or a second decimal mark, is no way to write a number.
+  if (at >= 0 && (bare.indexOf(mark, at + 1) >= 0 || bare.indexOf(grouping, at) >= 0)) return null
+  const whole = (at < 0 ? bare : bare.slice(0, at)).replace(grouping === ',' ? /(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g : /(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))/g, '')
+  const fraction = at < 0 ? '' : bare.slice(at + 1)
+  const sign = whole.startsWith('-') ? '-' : ''
+  const digits = sign === '' ? whole : whole.slice(1)
+  if (!/^[0-9]*$/.test(digits) || !/^[0-9]*$/.test(fraction) || digits + fraction === '') return null
+  return `${sign}${digits === '' ? '0' : digits}${fraction === '' ? '' : `.${fraction}`}`
+}
