@@ -67,6 +67,9 @@ export type Acceptance =
  */
 export const NO_FACTS: CaseFacts = { lane: 'red', rules: 0, hits: [], declaration: null, lastEvent: null, announced: false, receptacle: null, dispatch: null }
 
+/** Longest id, name, subject or login, in UTF-16 units. */
+const MAX_WORD = 200
+
 export function needsOf(command: LedgerCommand): Needs {
   if (command.subject.startsWith('@')) return { subjects: command.name === 'purge' ? subjectsOf(command.args['cases']) : [], touchedBy: null }
   const members = command.facts !== null && 'members' in command.facts ? command.facts.members.map((one) => one.subject) : []
@@ -85,8 +88,10 @@ function subjectsOf(cases: unknown): readonly string[] {
 
 /** @param now the authority's clock, epoch ms: `recordedAt` of the events */
 export function accept(loaded: Loaded, given: LedgerCommand, now: number): Acceptance {
+  const broken = brokenPart(given)
+  if (broken !== null) return refusedCount(given, reject('args', { key: broken, problem: 'invalid' }))
   if (loaded.known !== null) return { kind: 'known', result: loaded.known, uses: given.n === loaded.counted + 1 }
-  if (!Number.isSafeInteger(given.n) || given.n < 1 || given.n > loaded.counted + 1) return refusedCount(given, reject('gap', { n: given.n, next: loaded.counted + 1 }))
+  if (given.n > loaded.counted + 1) return refusedCount(given, reject('gap', { n: given.n, next: loaded.counted + 1 }))
   if (given.n <= loaded.counted) return refusedCount(given, reject('fork', { n: given.n, command: loaded.issued ?? '' }))
 
   const storable = asStorable(given)
@@ -108,6 +113,21 @@ export function accept(loaded: Loaded, given: LedgerCommand, now: number): Accep
     return { kind: 'stored', json: storable.json, result, events: [], cases: [], office: loaded.office, purged: [] }
   }
   return { kind: 'stored', json: storable.json, ...decided }
+}
+
+/**
+ * A part of the envelope that no desk of ours writes; such a command has no number that could be used up.
+ * Bodies are checked by `decide`, which knows what each command takes.
+ */
+function brokenPart(command: LedgerCommand): string | null {
+  for (const key of ['id', 'device', 'name', 'subject', 'actor'] as const) {
+    const value: unknown = command[key]
+    if (typeof value !== 'string' || value === '' || value.length > MAX_WORD) return key
+  }
+  for (const key of ['incarnation', 'n', 'v', 'at', 'base'] as const) if (!Number.isSafeInteger(command[key])) return key
+  if (command.n < 1) return 'n'
+  if (!Array.isArray(command.roles)) return 'roles'
+  return typeof command.args === 'object' && command.args !== null && !Array.isArray(command.args) ? null : 'args'
 }
 
 function refusedCount(command: LedgerCommand, rejection: Rejection): Acceptance {
