@@ -26,6 +26,8 @@ export type StoreFailureCode =
   | 'backup-damaged'
   /** Restoring, or making a store, wants an empty folder. */
   | 'folder-not-empty'
+  /** A filter names a value that its field cannot have. */
+  | 'filter'
 
 export class StoreFailure extends Error {
   readonly code: StoreFailureCode
