@@ -5,7 +5,7 @@ import type { Job } from '../../../shared/contract.ts'
 import { type Run, withDesk } from './context.ts'
 import { CannotRun, DONE, LinkLost, NOT_ALL_WELL } from './failures.ts'
 import { runJob } from './jobs.ts'
-import type { Output } from './output.ts'
+import { count, type Output, printable } from './output.ts'
 
 /** Says how far a job has got, at most once a second, and only where a person is likely to look. */
 function progress(output: Output): (job: Job) => void {
@@ -33,31 +33,36 @@ async function maintain(work: () => Promise<Job>, output: Output): Promise<Job> 
 }
 
 const recordOf = (job: Job): Readonly<Record<string, unknown>> => (typeof job.result === 'object' && job.result !== null ? (job.result as Readonly<Record<string, unknown>>) : {})
+const numberIn = (result: Readonly<Record<string, unknown>>, key: string): number => (typeof result[key] === 'number' ? result[key] : 0)
 
 export const rebuild: Run = async (context) =>
   withDesk(context, async (link) => {
     const { output } = context
-    const job = await maintain(() => runJob(link, 'store.rebuild', {}, undefined, progress(output)), output)
-    if (output.asJson) await output.record({ rebuilt: recordOf(job) })
-    else await output.line(`Rebuilt from the messages and the ledger.${described(recordOf(job))}`)
+    const result = recordOf(await maintain(() => runJob(link, 'store.rebuild', {}, undefined, progress(output)), output))
+    if (output.asJson) await output.record(result)
+    else await output.line(`Rebuilt from ${count(numberIn(result, 'messages'), 'message')} and ${count(numberIn(result, 'events'), 'event')} of the ledger.`)
     return DONE
   })
+
+interface Problem {
+  readonly where: string
+  readonly text: string
+}
 
 export const verify: Run = async (context) =>
   withDesk(context, async (link) => {
     const { output } = context
-    const job = await maintain(() => runJob(link, 'store.verify', {}, undefined, progress(output)), output)
-    const result = recordOf(job)
+    const result = recordOf(await maintain(() => runJob(link, 'store.verify', {}, undefined, progress(output)), output))
     const ok = result['ok'] === true
-    if (output.asJson) await output.record({ verified: result })
-    else await output.line(ok ? `All is as it should be.${described(result)}` : `A difference was found.${described(result)}`)
+    if (output.asJson) await output.record(result)
+    else {
+      const looked = `${count(numberIn(result, 'events'), 'event')} of the ledger, ${count(numberIn(result, 'messages'), 'message')}, ${count(numberIn(result, 'items'), 'item')}`
+      const problems = (Array.isArray(result['problems']) ? result['problems'] : []) as Problem[]
+      for (const { where, text } of problems) await output.line(printable(`${where}: ${text}`))
+      await output.line(ok ? `All is as it should be: ${looked}.` : `${count(problems.length, 'difference')} in ${looked}.`)
+    }
     return ok ? DONE : NOT_ALL_WELL
   })
-
-const described = (result: Readonly<Record<string, unknown>>): string => {
-  const parts = Object.entries(result).flatMap(([key, value]) => (key === 'ok' || value === null ? [] : [`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`]))
-  return parts.length === 0 ? '' : `\n  ${parts.join('\n  ')}`
-}
 
 export const backup: Run = async (context, { positionals }) => {
   const [given = ''] = positionals
@@ -66,7 +71,7 @@ export const backup: Run = async (context, { positionals }) => {
   return withDesk(context, async (link) => {
     const { output } = context
     const job = await maintain(() => runJob(link, 'store.backup', { file }, undefined, progress(output)), output)
-    if (output.asJson) await output.record({ backup: { file, ...recordOf(job) } })
+    if (output.asJson) await output.record({ file, ...recordOf(job) })
     else await output.line(`Backed up to ${file}. It opens with the same key, and with the recovery key.`)
     return DONE
   })
