@@ -39,7 +39,12 @@ export function builtInRules({ randomSharePerMille }: BuiltInSettings): readonly
     rule('no-advance-data', 'yellow', 'no-advance-data', { field: 'declared', op: 'is', value: false }),
     rule('description-vague', 'yellow', 'description-vague', { field: 'piece.description', op: 'vague' }),
     rule('description-missing', 'yellow', 'description-missing', { field: 'piece.description', op: 'missing' }),
-    rule('content-missing', 'yellow', 'content-missing', { all: [{ field: 'declared', op: 'is', value: true }, { field: 'pieceCount', op: 'is', value: 0 }] }),
+    rule('content-missing', 'yellow', 'content-missing', {
+      all: [
+        { field: 'declared', op: 'is', value: true },
+        { field: 'pieceCount', op: 'is', value: 0 },
+      ],
+    }),
     rule('hs-missing', 'yellow', 'hs-missing', {
       all: [
         { field: 'nature', op: 'in', value: { table: 'nature', where: { commercial: 'yes' } } },

@@ -8,9 +8,10 @@
 import type { ContentPiece } from '../../shared/domain/records.ts'
 import { LANES, type Lane } from '../../shared/domain/codes.ts'
 import type { CodeTables } from '../../shared/domain/code-tables.ts'
+import { qualityWords, type QualityWords } from '../../shared/domain/quality.ts'
 import type { ItemSubject } from '../../shared/domain/rule-fields.ts'
 import { momentMs, placeholders, type Rule } from '../../shared/domain/rules.ts'
-import { english, fill } from '../../shared/i18n/say.ts'
+import { english, fillPlain } from '../../shared/i18n/say.ts'
 import { compileCondition, type Evaluated, type Node } from './compile.ts'
 import { newExplanation, type Explanation } from './explanation.ts'
 
@@ -34,6 +35,8 @@ export interface Verdict {
 export interface RuleSet {
   /** What the lane was decided by: the ledger seq of the last change to rules or tables, 0 for the set as shipped. */
   readonly version: number
+  /** The words of the same tables, for the findings on an item's quality. */
+  readonly words: QualityWords
   evaluate(subject: ItemSubject): Verdict
 }
 
@@ -79,10 +82,14 @@ export function compileRules(rules: readonly Rule[], tables: CodeTables, options
       from: rule.validFrom === null ? -Infinity : momentMs(rule.validFrom, options.dayStart),
       to: rule.validTo === null ? Infinity : momentMs(rule.validTo, options.dayStart),
     }))
+  let words: QualityWords | null = null
   const evaluated: Evaluated = { subject: undefined as never, pieces: NO_PIECES, piece: null }
 
   return {
     version: options.version ?? 0,
+    get words() {
+      return (words ??= qualityWords(tables))
+    },
     evaluate(subject) {
       evaluated.subject = subject
       evaluated.pieces = subject.declaration?.content ?? NO_PIECES
@@ -120,9 +127,9 @@ function hitOf(rule: Rule, { values, said }: Explanation): Hit {
   if ('code' in reason) return { rule: rule.id, lane: rule.lane, reason: { code: reason.code, values: said, text: english('rule', reason.code, said) }, values }
   // An office's own words fill the entry `own` in each language that the screens have, so that no reader
   // of a hit needs to know two kinds of reason.
-  const text = fill(reason.text.en, known(reason.text.en, said))
+  const text = fillPlain(reason.text.en, known(reason.text.en, said))
   const french = reason.text['fr'] ?? reason.text.en
-  return { rule: rule.id, lane: rule.lane, reason: { code: 'own', values: { ...said, text, textFr: fill(french, known(french, said)) }, text }, values }
+  return { rule: rule.id, lane: rule.lane, reason: { code: 'own', values: { ...said, text, textFr: fillPlain(french, known(french, said)) }, text }, values }
 }
 
 /** A reason may name a value that did not take part in this hit (the other branch of an `any`): a dash then. */

@@ -24,7 +24,14 @@ export type CodeTables = ReadonlyMap<string, readonly CodeRow[]>
 
 /** What an office does to a table, in the order of its ledger. */
 export type CodeChange =
-  | { readonly kind: 'set'; readonly table: string; readonly code: string; readonly label: string; readonly labels: Readonly<Record<string, string>>; readonly extra: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'set'
+      readonly table: string
+      readonly code: string
+      readonly label: string
+      readonly labels: Readonly<Record<string, string>>
+      readonly extra: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'remove'; readonly table: string; readonly code: string }
 
 /** The tables as shipped. Tables without rows are there too: an office fills them. */

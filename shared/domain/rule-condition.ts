@@ -6,24 +6,7 @@
  */
 import { RULE_FIELDS, type Field, type FieldType } from './rule-fields.ts'
 
-export const OPERATORS = [
-  'is',
-  'isNot',
-  'in',
-  'notIn',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'between',
-  'present',
-  'missing',
-  'startsWith',
-  'contains',
-  'word',
-  'vague',
-  'share',
-] as const
+export const OPERATORS = ['is', 'isNot', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'between', 'present', 'missing', 'startsWith', 'contains', 'word', 'vague', 'share'] as const
 export type Operator = (typeof OPERATORS)[number]
 
 /** Codes of a code table; with `where`, only of rows whose column has one of these values (`''`: empty or absent). */

@@ -4,8 +4,8 @@
  * The table says where a field lies and of what type it is, and nothing else, so that the same rule can be
  * evaluated on a subject in memory (main/selectivity/evaluate.ts) and compiled to SQL over stored columns.
  */
-import { impcCountry, parseDispatch, parseReceptacle, parseS10 } from './identifiers.ts'
-import { COUNTRIES } from './countries.ts'
+import { parseS10 } from './identifiers.ts'
+import { addMoney } from './money.ts'
 import type { ContentPiece, Declaration, Money, Party } from './records.ts'
 
 /**
@@ -136,63 +136,14 @@ function sum(content: readonly ContentPiece[], read: (line: ContentPiece) => num
 
 /** Value of all pieces together; `null` where one has no amount, or where currencies differ. */
 export function totalValue(content: readonly ContentPiece[]): Money | null {
-  const first = content[0]?.value
-  if (!first || first.minor === null) return null
-  if (content.length === 1) return first
-  let minor = 0
-  let exponent = first.exponent
-  for (const { value } of content) {
-    if (!value || value.minor === null || value.currency !== first.currency) return null
-    if (value.exponent > exponent) {
-      minor *= 10 ** (value.exponent - exponent)
-      exponent = value.exponent
-    }
-    minor += value.minor * 10 ** (exponent - value.exponent)
+  const first = content[0]?.value ?? null
+  if (first === null || first.minor === null) return null
+  let total: Money | null = first
+  for (let at = 1; at < content.length && total !== null; at++) {
+    const value = content[at]?.value ?? null
+    total = value === null ? null : addMoney(total, value)
   }
-  return { text: decimalText(minor, exponent), currency: first.currency, minor, exponent }
-}
-
-function decimalText(minor: number, exponent: number): string {
-  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
-  const sign = minor < 0 ? '-' : ''
-  return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
-}
-
-/** What the store knows of an item, from which the rest of a subject follows. */
-export interface SubjectParts {
-  readonly item: string
-  readonly case: string
-  readonly referenceMs: number | null
-  readonly announced: boolean
-  readonly declaration: Declaration | null
-  readonly dispatch: string | null
-  readonly receptacle: string | null
-  readonly lastEventCode: string | null
-}
-
-/**
- * A subject with all that its identifiers tell: class, subclass, category and offices come from the dispatch
- * (or from the receptacle, whose first 20 characters are its dispatch), else from the declaration, else the
- * class from the S10's service.
- *
- * Country of origin: of the S10; else of the office that made the dispatch; else of the sender. The number
- * is printed by the post that took the item in; a dispatch may have been made in transit.
- */
-export function subjectOf(parts: SubjectParts): ItemSubject {
-  const { declaration } = parts
-  const dispatchId = parts.dispatch ?? (parts.receptacle === null ? null : (parseReceptacle(parts.receptacle)?.dispatch ?? null))
-  const dispatch = dispatchId === null ? null : parseDispatch(dispatchId)
-  const s10 = parseS10(parts.item)
-  return {
-    ...parts,
-    dispatch: dispatchId,
-    category: dispatch?.category ?? declaration?.mailCategory ?? null,
-    subclass: dispatch?.subclass ?? null,
-    class: dispatch?.mailClass ?? declaration?.mailClass ?? (s10 === null ? null : classOfFamily(s10.family)),
-    originCountry: assigned(s10?.country) ?? (dispatch === null ? null : impcCountry(dispatch.origin)) ?? assigned(declaration?.sender?.country) ?? null,
-    originOffice: dispatch?.origin ?? null,
-    destinationOffice: dispatch?.destination ?? null,
-  }
+  return total
 }
 
 /** Mail class that a service family travels in; `null` where it may be either (insured, bilateral). */
@@ -216,5 +167,3 @@ export function classOfFamily(family: NonNullable<ReturnType<typeof parseS10>>['
       return null
   }
 }
-
-const assigned = (country: string | null | undefined): string | null => (country && COUNTRIES.has(country) ? country : null)

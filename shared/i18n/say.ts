@@ -7,20 +7,20 @@
  * without a parser, because intake says a hundred thousand of them.
  */
 import { IntlMessageFormat } from 'intl-messageformat'
-import { errorsEn } from './errors.en.ts'
-import { findingsEn } from './findings.en.ts'
-import { rejectionsEn } from './rejections.en.ts'
-import { ruleErrorsEn, rulesEn } from './rules.en.ts'
-import { timelineEn } from './timeline.en.ts'
+import { CATALOGUES, type SaidKind } from './catalogues.ts'
 
 export type SaidValues = Readonly<Record<string, string | number | boolean | null>>
 
 const BEYOND_PLAIN = /\{\s*\w+\s*,|''|'[{}]/
 const formats = new Map<string, IntlMessageFormat>()
 
-/** A text with its placeholders filled. A name without a value stays as it is, so that a mistake is seen. */
-export function fill(text: string, values: SaidValues): string {
-  if (!BEYOND_PLAIN.test(text)) return text.replace(/\{([A-Za-z0-9]+)\}/g, (placeholder, name: string) => (Object.hasOwn(values, name) ? String(values[name] ?? '—') : placeholder))
+/** A text with its `{name}` placeholders filled. A name without a value stays as it is, so that a mistake is seen. */
+export function fillPlain(text: string, values: SaidValues): string {
+  return text.replace(/\{([A-Za-z0-9]+)\}/g, (placeholder, name: string) => (Object.hasOwn(values, name) ? String(values[name] ?? '—') : placeholder))
+}
+
+function fill(text: string, values: SaidValues): string {
+  if (!BEYOND_PLAIN.test(text)) return fillPlain(text, values)
   try {
     let format = formats.get(text)
     if (format === undefined) {
@@ -39,15 +39,7 @@ export function say(catalogue: Readonly<Record<string, string>>, code: string, v
   return Object.hasOwn(catalogue, code) ? fill(catalogue[code] ?? code, values) : code
 }
 
-const ENGLISH = {
-  finding: findingsEn,
-  rule: rulesEn,
-  reject: rejectionsEn,
-  timeline: timelineEn,
-  error: { ...ruleErrorsEn, ...errorsEn },
-} satisfies Record<string, Readonly<Record<string, string>>>
-
 /** English of a code, by the kind of thing it says. */
-export function english(kind: keyof typeof ENGLISH, code: string, values: SaidValues = {}): string {
-  return say(ENGLISH[kind], code, values)
+export function english(kind: SaidKind, code: string, values: SaidValues = {}): string {
+  return say(CATALOGUES.en[kind], code, values)
 }

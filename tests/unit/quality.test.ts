@@ -77,8 +77,25 @@ describe('what is found', () => {
 
   it('is told in a sentence whose placeholders are all filled', () => {
     const everything = [
-      ...find({ nature: '31', originOperator: 'DEA', mailClass: 'U', dispatch: 'FRCDGACHZRHBAEN60123', postingDate: '2027-01-01', grossWeightG: 1, sender: null, addressee: party({ name: 'N/A', company: 'AG', street: 'none', city: 'nil' }), documents: [{ type: 'invoice', number: null }] }, { description: 'gift', quantity: 50, value: money('1'), hs: '7' }, { value: money('5', 'CHF') }),
-      ...find({ addressee: null, sender: party({ name: null, street: '', city: null, country: null }), grossWeightG: null }, { description: null, quantity: null, netWeightG: null, value: null, hs: null }),
+      ...find(
+        {
+          nature: '31',
+          originOperator: 'DEA',
+          mailClass: 'U',
+          dispatch: 'FRCDGACHZRHBAEN60123',
+          postingDate: '2027-01-01',
+          grossWeightG: 1,
+          sender: null,
+          addressee: party({ name: 'N/A', company: 'AG', street: 'none', city: 'nil' }),
+          documents: [{ type: 'invoice', number: null }],
+        },
+        { description: 'gift', quantity: 50, value: money('1'), hs: '7' },
+        { value: money('5', 'CHF') },
+      ),
+      ...find(
+        { addressee: null, sender: party({ name: null, street: '', city: null, country: null }), grossWeightG: null },
+        { description: null, quantity: null, netWeightG: null, value: null, hs: null },
+      ),
     ]
     expect(new Set(everything.map((finding) => finding.code)).size).toBeGreaterThan(25)
     for (const { code, values } of everything) {
@@ -112,14 +129,40 @@ describe('an HS code', () => {
 })
 
 describe('a value of 0 or 1', () => {
-  it.each([['0', true], ['1', true], ['0.00', true], ['1.000', true], ['0.01', false], ['1.01', false], ['10', false], ['100', false], ['x', false]])('%s: %s', (text, expected) => {
+  it.each([
+    ['0', true],
+    ['1', true],
+    ['0.00', true],
+    ['1.000', true],
+    ['0.01', false],
+    ['1.01', false],
+    ['10', false],
+    ['100', false],
+    ['x', false],
+  ])('%s: %s', (text, expected) => {
     expect(isZeroOrOne(money(text))).toBe(expected)
   })
 })
 
 it('a declaration of nothing but nulls, and one of 10,000 pieces, are read like any other', () => {
-  const nothing: Declaration = { ...declarationOf(), item: '', nature: null, mailClass: null, originOperator: null, postingDate: null, grossWeightG: null, sender: null, addressee: null, content: [] }
-  expect(itemFindings(nothing, context({ preparedMs: null })).map((finding) => finding.code)).toEqual(['sender-missing', 'addressee-missing', 'gross-weight-missing', 'content-missing'])
+  const nothing: Declaration = {
+    ...declarationOf(),
+    item: '',
+    nature: null,
+    mailClass: null,
+    originOperator: null,
+    postingDate: null,
+    grossWeightG: null,
+    sender: null,
+    addressee: null,
+    content: [],
+  }
+  expect(itemFindings(nothing, context({ preparedMs: null })).map((finding) => finding.code)).toEqual([
+    'sender-missing',
+    'addressee-missing',
+    'gross-weight-missing',
+    'content-missing',
+  ])
   const many = declarationOf({ grossWeightG: 1e9, content: Array.from({ length: 10_000 }, (_, at) => pieceOf({ piece: at + 1, description: 'gift' })) })
   expect(itemFindings(many, context()).length).toBe(10_000)
 })

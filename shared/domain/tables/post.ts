@@ -8,12 +8,7 @@ export const COMMON_TABLES = {
     row('C', 'Surface or non-priority', 'Par voie de surface ou non prioritaire'),
     row('D', 'Priority sent by surface', 'Prioritaire par voie de surface'),
   ],
-  'mail-class': [
-    row('U', 'Letters', 'Lettres'),
-    row('C', 'Parcels', 'Colis'),
-    row('E', 'EMS', 'EMS'),
-    row('T', 'Empty receptacles', 'Récipients vides'),
-  ],
+  'mail-class': [row('U', 'Letters', 'Lettres'), row('C', 'Parcels', 'Colis'), row('E', 'EMS', 'EMS'), row('T', 'Empty receptacles', 'Récipients vides')],
   'mail-subclass': [
     row('CA', 'Parcels à découvert', 'Colis à découvert'),
     row('CB', 'Parcels returned', 'Colis en retour'),

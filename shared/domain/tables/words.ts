@@ -132,7 +132,13 @@ export const WORD_TABLES = {
     vague('Vegetables', 'Légumes'),
   ],
   'watch-words': [
-    watch('weapons', '', 'gun', '', 'toy gun; toy guns; glue gun; hot glue gun; massage gun; heat gun; nail gun; water gun; nerf gun; spray gun; grease gun; caulking gun; label gun; price gun; top gun'),
+    watch(
+      'weapons',
+      '',
+      'gun',
+      '',
+      'toy gun; toy guns; glue gun; hot glue gun; massage gun; heat gun; nail gun; water gun; nerf gun; spray gun; grease gun; caulking gun; label gun; price gun; top gun',
+    ),
     watch('weapons', '', 'guns', '', 'toy guns; water guns; glue guns'),
     watch('weapons', '', 'pistol', 'pistolet', 'water pistol; toy pistol; glue pistol; spray pistol; pistolet à colle; pistolet à eau; pistolet à peinture; pistolet jouet'),
     watch('weapons', '', 'revolver', 'revolver'),
@@ -167,7 +173,13 @@ export const WORD_TABLES = {
     watch('drugs', '', 'marijuana'),
     watch('drugs', '', 'opium', 'opium', 'black opium; opium perfume; opium eau de parfum'),
     watch('drugs', 'orange', 'steroids', 'stéroïdes'),
-    watch('wildlife', '', 'ivory', 'ivoire', 'ivory colour; ivory color; ivory coloured; ivory colored; ivory white; ivory dress; ivory shirt; ivory lace; ivory soap; couleur ivoire; blanc ivoire; noir ivoire'),
+    watch(
+      'wildlife',
+      '',
+      'ivory',
+      'ivoire',
+      'ivory colour; ivory color; ivory coloured; ivory colored; ivory white; ivory dress; ivory shirt; ivory lace; ivory soap; couleur ivoire; blanc ivoire; noir ivoire',
+    ),
     watch('wildlife', '', 'rhino horn', 'corne de rhinocéros'),
     watch('wildlife', '', 'pangolin', 'pangolin', 'plush pangolin; pangolin plush; toy pangolin'),
     watch('wildlife', '', 'tiger bone', 'os de tigre'),
@@ -192,5 +204,7 @@ export const WORD_TABLES = {
     'gmbh · mbh · ltd · limited · llc · inc · corp · corporation · plc · sarl · s.a.r.l. · sas · s.a.s. · eurl · s.a. · ag · b.v. · bv · n.v. · srl · s.r.l. · s.p.a. · oy · aps · pty · kft · sp. z o.o. · d.o.o. · s.r.o. · co. ltd · company · trading · wholesale · import export · société',
   ),
   /** What people write into a name or an address when they have none. */
-  'empty-party-words': words('unknown · n/a · none · nil · private · no name · not known · not available · no address · inconnu · inconnue · néant · privé · sans nom · unbekannt · desconocido · xxx · xx · x · test · same · idem'),
+  'empty-party-words': words(
+    'unknown · n/a · none · nil · private · no name · not known · not available · no address · inconnu · inconnue · néant · privé · sans nom · unbekannt · desconocido · xxx · xx · x · test · same · idem',
+  ),
 } satisfies ShippedTables

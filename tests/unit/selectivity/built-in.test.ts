@@ -60,7 +60,11 @@ describe('the rules as shipped', () => {
   })
 
   it('show every reason, most severe first, then by id', () => {
-    const { lane, hits } = hitsOf({ ...GIFT, addressee: party({ name: 'Phone Corner GmbH' }) }, { description: 'gift', quantity: 20, value: money('1.00'), hs: '' }, { description: 'pistol' })
+    const { lane, hits } = hitsOf(
+      { ...GIFT, addressee: party({ name: 'Phone Corner GmbH' }) },
+      { description: 'gift', quantity: 20, value: money('1.00'), hs: '' },
+      { description: 'pistol' },
+    )
     expect(lane).toBe('red')
     expect(hits.map((hit) => hit.rule)).toEqual(['watch-words-open', 'gift-in-quantity', 'gift-to-firm', 'value-0-or-1', 'description-vague'])
   })

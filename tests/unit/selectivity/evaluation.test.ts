@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileRules } from '../../../main/selectivity/evaluate.ts'
 import { BUILT_IN_TABLES } from '../../../shared/domain/code-tables.ts'
-import { subjectOf } from '../../../shared/domain/rule-fields.ts'
 import { declarationOf, holds, party, ruleOf, ruleSet, subject } from './subjects.ts'
 
 const ALWAYS = { field: 'item', op: 'present' } as const
@@ -33,7 +32,10 @@ describe('a set of rules', () => {
     expect(ruleSet([ruleOf(ALWAYS, { enabled: false })]).evaluate(subject()).lane).toBe('green')
   })
   it('lets the last rule of an id count, so that an office replaces or switches off a built-in one', () => {
-    const lanes = (...rules: ReturnType<typeof ruleOf>[]) => ruleSet(rules).evaluate(subject()).hits.map((hit) => hit.lane)
+    const lanes = (...rules: ReturnType<typeof ruleOf>[]) =>
+      ruleSet(rules)
+        .evaluate(subject())
+        .hits.map((hit) => hit.lane)
     expect(lanes(ruleOf(ALWAYS, { lane: 'red' }), ruleOf(ALWAYS, { lane: 'yellow' }))).toEqual(['yellow'])
     expect(lanes(ruleOf(ALWAYS), ruleOf(ALWAYS, { enabled: false }))).toEqual([])
   })
@@ -51,22 +53,55 @@ describe('a set of rules', () => {
 })
 
 describe('an explanation holds the values that caused the hit', () => {
-  const explain = (when: Parameters<typeof ruleOf>[0], ...parts: Parameters<typeof declarationOf>) => ruleSet([ruleOf(when)]).evaluate(subject({ declaration: declarationOf(...parts) })).hits[0]?.values
+  const explain = (when: Parameters<typeof ruleOf>[0], ...parts: Parameters<typeof declarationOf>) =>
+    ruleSet([ruleOf(when)]).evaluate(subject({ declaration: declarationOf(...parts) })).hits[0]?.values
   it('of each part of an all', () => {
-    expect(explain({ all: [{ field: 'nature', op: 'is', value: '11' }, { field: 'grossWeightG', op: 'gt', value: 5 }] })).toEqual({ nature: '11', grossWeightG: 1900 })
+    expect(
+      explain({
+        all: [
+          { field: 'nature', op: 'is', value: '11' },
+          { field: 'grossWeightG', op: 'gt', value: 5 },
+        ],
+      }),
+    ).toEqual({ nature: '11', grossWeightG: 1900 })
   })
   it('of the parts of an any that held', () => {
-    expect(explain({ any: [{ field: 'nature', op: 'is', value: '31' }, { field: 'mailClass', op: 'is', value: 'C' }] })).toEqual({ mailClass: 'C' })
+    expect(
+      explain({
+        any: [
+          { field: 'nature', op: 'is', value: '31' },
+          { field: 'mailClass', op: 'is', value: 'C' },
+        ],
+      }),
+    ).toEqual({ mailClass: 'C' })
   })
   it('of a not: the value that was there', () => {
     expect(explain({ not: { field: 'sender.country', op: 'is', value: 'CH' } })).toEqual({ 'sender.country': 'FR' })
     expect(explain({ not: { field: 'piece.origin', op: 'is', value: 'CH' } }, {}, { origin: 'PT' }, { origin: 'CN' })).toEqual({ 'piece.origin': 'PT; CN' })
   })
   it('of a not around an all: only what failed', () => {
-    expect(explain({ not: { all: [{ field: 'nature', op: 'is', value: '11' }, { field: 'mailClass', op: 'is', value: 'E' }] } })).toEqual({ mailClass: 'C' })
+    expect(
+      explain({
+        not: {
+          all: [
+            { field: 'nature', op: 'is', value: '11' },
+            { field: 'mailClass', op: 'is', value: 'E' },
+          ],
+        },
+      }),
+    ).toEqual({ mailClass: 'C' })
   })
   it('of a not around an any: all of them', () => {
-    expect(explain({ not: { any: [{ field: 'nature', op: 'is', value: '31' }, { field: 'mailClass', op: 'is', value: 'E' }] } })).toEqual({ nature: '11', mailClass: 'C' })
+    expect(
+      explain({
+        not: {
+          any: [
+            { field: 'nature', op: 'is', value: '31' },
+            { field: 'mailClass', op: 'is', value: 'E' },
+          ],
+        },
+      }),
+    ).toEqual({ nature: '11', mailClass: 'C' })
   })
   it('of the piece that held, not of the first', () => {
     expect(explain({ field: 'piece.quantity', op: 'gte', value: 10 }, {}, { quantity: 2 }, { quantity: 12 })).toEqual({ piece: 2, 'piece.quantity': 12 })
@@ -78,7 +113,12 @@ describe('an explanation holds the values that caused the hit', () => {
 
 describe('an office’s own words', () => {
   const reason = { text: { en: 'From {senderCity}: {grossWeightKg} kg', fr: 'De {senderCity} : {grossWeightKg} kg' } }
-  const when = { any: [{ field: 'sender.city', op: 'is', value: 'Lille' }, { field: 'grossWeightG', op: 'gt', value: 1000 }] } as const
+  const when = {
+    any: [
+      { field: 'sender.city', op: 'is', value: 'Lille' },
+      { field: 'grossWeightG', op: 'gt', value: 1000 },
+    ],
+  } as const
   const hit = (...parts: Parameters<typeof declarationOf>) => ruleSet([ruleOf(when, { reason })]).evaluate(subject({ declaration: declarationOf(...parts) })).hits[0]
   it('are filled, in each language', () => {
     expect(hit()?.reason).toMatchObject({ code: 'own', text: 'From Lille: 1.9 kg', values: { text: 'From Lille: 1.9 kg', textFr: 'De Lille : 1.9 kg' } })
@@ -99,35 +139,6 @@ describe('an office’s own words', () => {
   })
 })
 
-describe('what a subject’s identifiers tell', () => {
-  const of = (parts: Partial<Parameters<typeof subjectOf>[0]>) =>
-    subjectOf({ item: 'RR473124829FR', case: 'c', referenceMs: null, announced: true, declaration: null, dispatch: null, receptacle: null, lastEventCode: null, ...parts })
-  it('dispatch, class, category and offices from the receptacle', () => {
-    expect(of({ receptacle: 'FRCDGACHZRHBAUN60123001000123' })).toMatchObject({
-      dispatch: 'FRCDGACHZRHBAUN60123',
-      category: 'A',
-      subclass: 'UN',
-      class: 'U',
-      originOffice: 'FRCDGA',
-      destinationOffice: 'CHZRHB',
-      originCountry: 'FR',
-    })
-  })
-  it.each([
-    ['the S10 before the office', { dispatch: 'DEFRAACHZRHBAUN60123' }, 'FR'],
-    ['the office before the sender', { item: 'LOCAL-1', dispatch: 'DEFRAACHZRHBAUN60123' }, 'DE'],
-    ['the sender at last', { item: 'LOCAL-1', declaration: declarationOf({ sender: party({ country: 'PT' }) }) }, 'PT'],
-    ['no unassigned country', { item: 'RB123456785XX' }, null],
-    ['nothing known', { item: 'LOCAL-1' }, null],
-  ])('country of origin: %s', (_title, parts, country) => {
-    expect(of(parts).originCountry).toBe(country)
-  })
-  it('class from the declaration, then from the number', () => {
-    expect(of({ declaration: declarationOf({ mailClass: 'E' }) }).class).toBe('E')
-    expect(of({}).class).toBe('U')
-    expect(of({ item: 'VV473124829FR' }).class).toBeNull()
-  })
-  it('an item without a readable identifier can be asked like any other', () => {
-    expect(holds({ field: 's10.country', op: 'missing' }, of({ item: 'LOCAL-1' }))).toBe(true)
-  })
+it('an item without a readable identifier can be asked like any other', () => {
+  expect(holds({ field: 's10.country', op: 'missing' }, subject({ item: 'LOCAL-1' }))).toBe(true)
 })

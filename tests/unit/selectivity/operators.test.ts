@@ -90,7 +90,16 @@ describe('codes are compared in upper case', () => {
     [{ field: 's10.family', op: 'is', value: 'parcel' }, true],
     [{ field: 'class', op: 'is', value: 'C' }, true],
     [{ field: 'originOffice', op: 'is', value: 'FRCDGA' }, true],
-    [{ field: 'document.type', op: 'is', value: 'invoice' }, true, { documents: [{ type: 'licence', number: null }, { type: 'invoice', number: '7' }] }],
+    [
+      { field: 'document.type', op: 'is', value: 'invoice' },
+      true,
+      {
+        documents: [
+          { type: 'licence', number: null },
+          { type: 'invoice', number: '7' },
+        ],
+      },
+    ],
     [{ field: 'document.type', op: 'is', value: 'invoice' }, false],
     [{ field: 'referral.code', op: 'is', value: 'DNL' }, true, { referrals: [{ code: 'DNL', at: null, answered: true }] }],
   ])

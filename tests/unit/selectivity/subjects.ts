@@ -4,7 +4,7 @@ import { compileRules, type RuleSet } from '../../../main/selectivity/evaluate.t
 import { hmacSha256 } from '../../../main/selectivity/share.ts'
 import { BUILT_IN_TABLES, type CodeTables } from '../../../shared/domain/code-tables.ts'
 import type { ContentPiece, Declaration, Money, Party } from '../../../shared/domain/records.ts'
-import { subjectOf, type ItemSubject, type SubjectParts } from '../../../shared/domain/rule-fields.ts'
+import type { ItemSubject } from '../../../shared/domain/rule-fields.ts'
 import { parseRule, type Condition, type Rule } from '../../../shared/domain/rules.ts'
 
 export const ITEM = 'CP473124829FR'
@@ -66,8 +66,8 @@ export function declarationOf(parts: Partial<Declaration> = {}, ...pieces: Parti
   }
 }
 
-export function subject(parts: Partial<SubjectParts> = {}): ItemSubject {
-  return subjectOf({
+export function subject(parts: Partial<ItemSubject> = {}): ItemSubject {
+  return {
     item: ITEM,
     case: `${ITEM}#1`,
     referenceMs: Date.parse('2026-11-21T18:00:00Z'),
@@ -75,9 +75,15 @@ export function subject(parts: Partial<SubjectParts> = {}): ItemSubject {
     declaration: declarationOf(),
     dispatch: DISPATCH,
     receptacle: null,
+    category: 'A',
+    subclass: 'CN',
+    class: 'C',
+    originCountry: 'FR',
+    originOffice: 'FRCDGA',
+    destinationOffice: 'CHZRHB',
     lastEventCode: null,
     ...parts,
-  })
+  }
 }
 
 export function ruleOf(when: Condition, parts: Partial<Rule> = {}): Rule {
