@@ -88,40 +88,7 @@ export interface Projected {
 const HERE = new Set(['EMD', 'EDA', 'EDB', 'EME', 'EDC', 'EMF', 'EDD', 'EDE', 'EMG', 'EDF', 'EDG', 'EDH', 'EMH', 'EMI', 'EDX'])
 
 export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledger: Case | null, rules: RuleSet): Projected | null {
-  let advice: AdviceFact | null = null
-  let declared: DeclarationFact | null = null
-  let event: EventFact | null = null
-  let place: EventFact | null = null
-  let firstAnnounced = Infinity
-  let everAdvised = false
-  let everDeclared = false
-  let here = false
-  for (const fact of occurrence.facts) {
-    switch (fact.kind) {
-      case 'advice':
-        everAdvised = true
-        if (fact.live) {
-          if (advice === null || later(fact, advice)) advice = fact
-          if (fact.ms < firstAnnounced) firstAnnounced = fact.ms
-        }
-        break
-      case 'declaration':
-        everDeclared = true
-        if (fact.live) {
-          if (declared === null || later(fact, declared)) declared = fact
-          if (fact.ms < firstAnnounced) firstAnnounced = fact.ms
-        }
-        break
-      case 'event':
-        if (!fact.live) break
-        if (event === null || fact.ms > event.ms || (fact.ms === event.ms && later(fact, event))) event = fact
-        if (fact.receptacle !== null && (place === null || fact.ms > place.ms || (fact.ms === place.ms && later(fact, place)))) place = fact
-        if (HERE.has(fact.code)) here = true
-        break
-      case 'answer':
-        break
-    }
-  }
+  const { advice, declared, event, place, here, firstAnnounced, everAdvised, everDeclared } = inForce(occurrence.facts)
   if (ledger === null && !everAdvised && !everDeclared && event === null) return null
 
   const declaration = declared?.declaration() ?? null
@@ -151,7 +118,7 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
     lastEventCode: event?.code ?? null,
   }
   const verdict = rules.evaluate(subject)
-  const quality = declaration === null ? [] : itemFindings(declaration, { item, dispatch, preparedMs: declared?.ms ?? null })
+  const quality = declaration === null ? [] : itemFindings(declaration, { words: rules.words, dispatch, preparedMs: declared?.ms ?? null })
 
   const withdrawn = (everAdvised || everDeclared) && (everAdvised ? advice === null : declaration === null) && !here
   const state = stateOf(ledger, here, withdrawn)
@@ -196,6 +163,40 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
     words: declaration === null ? null : { description: description ?? '', parties: `${partyWords(declaration.sender)} ${partyWords(declaration.addressee)}` },
   }
 }
+
+interface InForce {
+  advice: AdviceFact | null
+  declared: DeclarationFact | null
+  /** The post's last event, and the last that names a receptacle. */
+  event: EventFact | null
+  place: EventFact | null
+  here: boolean
+  firstAnnounced: number
+  everAdvised: boolean
+  everDeclared: boolean
+}
+
+/** Of each kind the fact that counts now. */
+function inForce(facts: readonly ItemFact[]): InForce {
+  const out: InForce = { advice: null, declared: null, event: null, place: null, here: false, firstAnnounced: Infinity, everAdvised: false, everDeclared: false }
+  for (const fact of facts) {
+    if (fact.kind === 'advice') out.everAdvised = true
+    else if (fact.kind === 'declaration') out.everDeclared = true
+    if (!fact.live || fact.kind === 'answer') continue
+    if (fact.kind === 'event') {
+      if (out.event === null || happenedLater(fact, out.event)) out.event = fact
+      if (fact.receptacle !== null && (out.place === null || happenedLater(fact, out.place))) out.place = fact
+      if (HERE.has(fact.code)) out.here = true
+      continue
+    }
+    if (fact.kind === 'advice' && (out.advice === null || later(fact, out.advice))) out.advice = fact
+    if (fact.kind === 'declaration' && (out.declared === null || later(fact, out.declared))) out.declared = fact
+    out.firstAnnounced = Math.min(out.firstAnnounced, fact.ms)
+  }
+  return out
+}
+
+const happenedLater = (a: EventFact, b: EventFact): boolean => a.ms > b.ms || (a.ms === b.ms && later(a, b))
 
 /**
  * The case's own state where the ledger has moved it; until then the post's word counts, but only for
