@@ -59,7 +59,7 @@ export function isTemporary(name: string): boolean {
  *
  * @returns `stop`, which resolves once a file that is being read has been dealt with
  */
-export function watchFolder(options: WatchOptions): { stop(): Promise<void> } {
+export function watchFolder(options: WatchOptions): { readonly stop: () => Promise<void> } {
   const { folder, importFile, onState, settleMs = 2000, pollMs = 1000 } = options
   const seen = new Map<string, Seen>()
   let stopped = false
