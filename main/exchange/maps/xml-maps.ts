@@ -126,21 +126,27 @@ export const CUSRSP = {
         { at: 'DecidedAt', to: 'decision.decidedAt', as: 'date', zone: ['decision.office', 'head.sender'] },
         { at: 'Office', to: 'decision.office', as: 'office' },
         { at: 'Remark', to: 'decision.remark', as: 'text' },
-        { at: 'Assessment/Total', with: 'Assessment/Total/@currency', to: 'decision.total', as: 'money' },
-        { at: 'Supersedes', to: 'decision.supersedes', as: 'text' },
       ],
+      // Groups, so that what is written stands in this order.
       groups: [
         {
-          at: 'Assessment/Tax',
-          starts: 'tax',
-          take: [
-            { at: '@type', to: 'tax.type', as: 'text' },
-            { at: '@rate', to: 'tax.rate', as: 'amount' },
-            { at: '@base', to: 'tax.base', as: 'amount' },
-            { at: '@amount', to: 'tax.amount', as: 'amount' },
-            { at: '@currency', to: 'tax.currency', as: 'upper' },
+          at: 'Assessment',
+          groups: [
+            {
+              at: 'Tax',
+              starts: 'tax',
+              take: [
+                { at: '@type', to: 'tax.type', as: 'text' },
+                { at: '@rate', to: 'tax.rate', as: 'amount' },
+                { at: '@base', to: 'tax.base', as: 'amount' },
+                { at: '@amount', to: 'tax.amount', as: 'amount' },
+                { at: '@currency', to: 'tax.currency', as: 'upper' },
+              ],
+            },
+            { at: 'Total', take: [{ at: '.', with: '@currency', to: 'decision.total', as: 'money' }] },
           ],
         },
+        { at: 'Supersedes', take: [{ at: '.', to: 'decision.supersedes', as: 'text' }] },
       ],
     },
   ],
