@@ -6,7 +6,7 @@
  * caller's setting). The one thing kept in memory is the folded office, under the seq it was folded to.
  */
 import type Sqlite from 'better-sqlite3'
-import { accept, needsOf } from '../../shared/ledger/accept.ts'
+import { accept, malformed, needsOf } from '../../shared/ledger/accept.ts'
 import type { Acceptance, Loaded } from '../../shared/ledger/accept.ts'
 import { bind, subjectOfCase } from '../../shared/ledger/bind.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
@@ -70,6 +70,8 @@ class SqliteLedger implements SqliteAuthority {
   }
 
   append(command: LedgerCommand): Appended {
+    const refusal = malformed(command)
+    if (refusal !== null) return { result: refusal, known: false, events: [], cases: [] }
     const chain = this.#chain()
     const accepted = accept(this.#load(command, chain), command, this.#options.now())
     switch (accepted.kind) {

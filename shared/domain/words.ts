@@ -17,14 +17,20 @@ export interface Words {
 const STROKES: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th' }
 const PLAIN = /^[\x20-\x7e]*$/
 
-/** A text in lower case, without diacritics, with single blanks: `ÉPÉE  d’Été` → `epee d’ete`. */
+/**
+ * A text in lower case, without diacritics, with single blanks: `ÉPÉE  d’Été` → `epee d’ete`.
+ *
+ * Letters in disguise (full-width, mathematical) become plain ones and invisible characters go: whoever writes
+ * 𝐠𝐮𝐧 or puts a soft hyphen into it wants it read by people only.
+ */
 export function fold(text: string): string {
   const folded = PLAIN.test(text)
     ? text.toLowerCase()
     : text
+        .normalize('NFKD')
         .toLowerCase()
         .normalize('NFKD')
-        .replace(/\p{Mn}/gu, '')
+        .replace(/[\p{Mn}\p{Cf}]/gu, '')
         .replace(/[ßæœøđðłħıþ]/g, (letter) => STROKES[letter] ?? letter)
   return folded.replace(/\s+/g, ' ').trim()
 }

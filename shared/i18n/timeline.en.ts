@@ -26,7 +26,7 @@ export const timelineEn: Readonly<Record<TimelineType, string>> = {
   attached: 'File attached: {name}{remark}',
   assigned: '{assigned, select, yes {Assigned to {user}} other {No longer assigned}}{remark}',
   proposed:
-    '{name, select, release {Release proposed} other {Release against duty proposed}}, waiting for a second person ({why, select, prohibited {a prohibited article was found} flagged-by-another {flagged by a colleague} other {lane Open}}){remark}',
+    '{name, select, release {Release proposed} other {Release against duty proposed}}, waiting for a second person ({why, select, prohibited {a prohibited article was found} flagged_by_another {flagged by a colleague} other {lane Open}}){remark}',
   undone: 'Undone{remark}',
   reopened: 'Case reopened: {reason}{remark}',
   'answer-sent': 'Answer sent to the post: {file}{remark}',

@@ -26,7 +26,7 @@ export const timelineFr: Readonly<Record<TimelineType, string>> = {
   attached: 'Fichier joint : {name}{remark}',
   assigned: '{assigned, select, yes {Attribué à {user}} other {N’est plus attribué}}{remark}',
   proposed:
-    '{name, select, release {Libération proposée} other {Libération contre droits proposée}}, en attente d’une seconde personne ({why, select, prohibited {un objet interdit a été trouvé} flagged-by-another {signalé par un collègue} other {circuit Ouverture}}){remark}',
+    '{name, select, release {Libération proposée} other {Libération contre droits proposée}}, en attente d’une seconde personne ({why, select, prohibited {un objet interdit a été trouvé} flagged_by_another {signalé par un collègue} other {circuit Ouverture}}){remark}',
   undone: 'Annulé{remark}',
   reopened: 'Dossier rouvert : {reason}{remark}',
   'answer-sent': 'Réponse envoyée à la poste : {file}{remark}',

@@ -88,8 +88,6 @@ function subjectsOf(cases: unknown): readonly string[] {
 
 /** @param now the authority's clock, epoch ms: `recordedAt` of the events */
 export function accept(loaded: Loaded, given: LedgerCommand, now: number): Acceptance {
-  const broken = brokenPart(given)
-  if (broken !== null) return refusedCount(given, reject('args', { key: broken, problem: 'invalid' }))
   if (loaded.known !== null) return { kind: 'known', result: loaded.known, uses: given.n === loaded.counted + 1 }
   if (given.n > loaded.counted + 1) return refusedCount(given, reject('gap', { n: given.n, next: loaded.counted + 1 }))
   if (given.n <= loaded.counted) return refusedCount(given, reject('fork', { n: given.n, command: loaded.issued ?? '' }))
@@ -116,9 +114,17 @@ export function accept(loaded: Loaded, given: LedgerCommand, now: number): Accep
 }
 
 /**
- * A part of the envelope that no desk of ours writes; such a command has no number that could be used up.
- * Bodies are checked by `decide`, which knows what each command takes.
+ * Asked before anything is loaded: a command with an envelope that no desk of ours writes has no number that
+ * could be used up and no id that could be looked up. Its args are checked later, by `decide`.
+ *
+ * @returns the refusal, or `null` for a sound envelope
  */
+export function malformed(command: LedgerCommand): CommandResult | null {
+  const key = brokenPart(command)
+  if (key === null) return null
+  return { id: String(command.id).slice(0, MAX_WORD), result: 'rejected', rejection: reject('args', { key, problem: 'invalid' }), seq: null, case: null, state: null, members: null }
+}
+
 function brokenPart(command: LedgerCommand): string | null {
   for (const key of ['id', 'device', 'name', 'subject', 'actor'] as const) {
     const value: unknown = command[key]

@@ -52,7 +52,8 @@ export function timelineValues(
     undone: text('type'),
     file: text('file'),
     implied: data['implied'] === true ? 'yes' : 'no',
-    why: text('why'),
+    // A selector of ICU MessageFormat holds no dash.
+    why: text('why').replaceAll('-', '_'),
     told: text('decision') === 'PRESENT' ? 'yes' : 'no',
     accepted: typeof data['accepted'] === 'number' ? data['accepted'] : 0,
     refused: Array.isArray(data['refused']) ? data['refused'].length : 0,
