@@ -34,10 +34,15 @@ const LONGEST_REPLY = 128 * 1024 * 1024
 /** What may wait for a client that does not read, before it is given up. */
 const MOST_UNREAD = 64 * 1024 * 1024
 const HELLO_MS = 10_000
+/** How long a closing desk lets calls that are under way come to their reply. */
+const GRACE_MS = 2000
 /** Bytes of `sun_path` that Linux (108) and macOS (104) both take, less the closing zero. */
 const LONGEST_PATH = 103
 
 const errorOf = (code: string, message: string, details: Readonly<Record<string, unknown>> = {}): CallError => ({ code, message, details })
+
+/** A client that gets this opens again: by then another process owns the directory, or it does itself. */
+const LOST = errorOf('link-lost', 'The desk that was open has gone.')
 
 /** Where the socket's true address is written down, when it is not the path itself. */
 const recordOf = (path: string) => `${path}.path`
@@ -64,7 +69,7 @@ function addressOf(path: string): string {
 }
 
 export interface SocketServer {
-  /** Takes no new client and ends those there are; a call under way still gets its reply if it comes at once. */
+  /** Takes no new client and no new call, lets calls under way come to their reply for a moment, and ends the clients. */
   close(): Promise<void>
 }
 
@@ -92,16 +97,18 @@ export async function serveSocket(desk: Desk, options: SocketServerOptions): Pro
   if (platform !== 'win32') rmSync(address, { force: true })
 
   const clients = new Set<Socket>()
+  const calls = new CallsUnderWay()
   const server = createServer((socket) => {
     clients.add(socket)
     socket.on('close', () => clients.delete(socket))
-    attend(socket, desk, options.checkKey)
+    attend(socket, desk, options.checkKey, calls)
   })
   await listen(server, address, platform)
 
   return {
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await calls.end(GRACE_MS)
       for (const socket of clients) socket.end()
       const grace = setTimeout(() => {
         for (const socket of clients) socket.destroy()
@@ -139,8 +146,34 @@ function setMask(mask: number): number | null {
   }
 }
 
+/** Counts the calls that wait for their reply, so that closing can wait for them too. */
+class CallsUnderWay {
+  #n = 0
+  #idle: (() => void) | null = null
+  ending = false
+
+  async through<T>(call: () => Promise<T>): Promise<T> {
+    this.#n++
+    try {
+      return await call()
+    } finally {
+      this.#n--
+      if (this.#n === 0) this.#idle?.()
+    }
+  }
+
+  async end(most: number): Promise<void> {
+    this.ending = true
+    if (this.#n === 0) return
+    await new Promise<void>((resolve) => {
+      this.#idle = resolve
+      setTimeout(resolve, most).unref()
+    })
+  }
+}
+
 /** Talks with one client until either side ends it. Whatever it sends, the desk only ever sees calls. */
-function attend(socket: Socket, desk: Desk, checkKey: SocketServerOptions['checkKey']): void {
+function attend(socket: Socket, desk: Desk, checkKey: SocketServerOptions['checkKey'], calls: CallsUnderWay): void {
   const cutter = new LineCutter(LONGEST_CALL)
   let connection: Connection | null = null
   let greeted = false
@@ -175,7 +208,7 @@ function attend(socket: Socket, desk: Desk, checkKey: SocketServerOptions['check
   }
   const answer = async (call: Readonly<Record<string, unknown>>, through: Connection) => {
     const { id, name, input } = call
-    const reply = await through.call(name, input)
+    const reply: Reply = calls.ending ? { ok: false, error: LOST } : await calls.through(() => through.call(name, input))
     send({ id, reply })
   }
   const take = (chunk: Buffer) => {
@@ -239,7 +272,7 @@ export async function connectSocket(path: string, options: { readonly key: strin
   const end = () => {
     if (over) return
     over = true
-    for (const resolve of waiting.values()) resolve({ ok: false, error: errorOf('link-lost', 'The desk that was open has gone.') })
+    for (const resolve of waiting.values()) resolve({ ok: false, error: LOST })
     waiting.clear()
     for (const listener of lost) listener()
   }
@@ -285,7 +318,7 @@ export async function connectSocket(path: string, options: { readonly key: strin
 
   return {
     call: (name, input) => {
-      if (over) return Promise.resolve({ ok: false, error: errorOf('link-lost', 'The desk that was open has gone.') })
+      if (over) return Promise.resolve({ ok: false, error: LOST })
       const id = ++last
       return new Promise<Reply>((resolve) => {
         waiting.set(id, resolve)

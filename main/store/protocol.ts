@@ -14,6 +14,14 @@ export interface Actor {
   readonly roles: readonly Role[]
 }
 
+/** One action on many items, named one by one: a filter is resolved by the reader before it comes here. */
+export interface BulkInput {
+  readonly name: string
+  readonly args: Readonly<Record<string, unknown>>
+  readonly items: readonly string[]
+  readonly actor: Actor
+}
+
 export interface WriterStart {
   readonly dataFolder: string
   readonly keyHex: string
@@ -25,10 +33,10 @@ export interface WriterStart {
 /** Calls that the writer answers: input and output of each. */
 export interface WriterCalls {
   act: { input: { commands: ParsedInput<'act'>['commands']; actor: Actor }; output: CommandOutcome[] }
-  preview: { input: ParsedInput<'act.preview'> & { actor: Actor }; output: { total: number; accepted: number; proposals: number; refused: { said: { code: string; values: Record<string, string | number>; text: string }; count: number; examples: string[] }[] } }
-  bulk: { input: ParsedInput<'act.bulk'> & { actor: Actor }; output: { job: string } }
-  /** A change to users, settings, rules, codes, maps: a ledger command on an `@` subject. */
-  office: { input: { name: string; subject: string; args: Record<string, unknown>; actor: Actor }; output: { accepted: boolean; rejection: { code: string; values: Record<string, string | number>; text: string } | null; job: string | null } }
+  preview: { input: BulkInput; output: { total: number; accepted: number; proposals: number; refused: { said: { code: string; values: Record<string, string | number>; text: string }; count: number; examples: string[] }[] } }
+  bulk: { input: BulkInput; output: { job: string } }
+  /** Changes to users, settings, rules, codes, maps: ledger commands on `@` subjects, in one transaction; the first that is refused ends the row. */
+  office: { input: { commands: { name: string; subject: string; args: Record<string, unknown> }[]; actor: Actor }; output: { accepted: boolean; rejection: { code: string; values: Record<string, string | number>; text: string } | null; job: string | null } }
   import: { input: { paths: string[]; map: string | null }; output: { job: string } }
   /** A file of the watched folder: answers when its messages are committed. */
   importFile: { input: { path: string }; output: { status: 'accepted' | 'set-aside' } }
@@ -38,7 +46,7 @@ export interface WriterCalls {
   jobs: { input: Record<string, never>; output: Job[] }
   cancel: { input: { job: string }; output: null }
   actions: { input: { item: string; actor: Actor }; output: { actions: readonly Action[]; seq: number } }
-  access: { input: { actor: string; what: string; subject: string }; output: null }
+  access: { input: { entries: { actor: string; what: string; subject: string }[]; at: number }; output: null }
   close: { input: Record<string, never>; output: null }
 }
 export type WriterCall = keyof WriterCalls

@@ -168,13 +168,18 @@ function start(given: WriterStart): void {
       changed(['items', 'dispatches', 'out', 'session'], 'once')
       return outcomes
     },
-    preview: ({ actor, ...input }) => now(() => previewBulk(db, desk, input, actor)),
-    bulk: async ({ actor, ...input }) => ({ job: jobs.start('bulk', showing(bulkAct(db, desk, input, actor), STORE_SUBJECTS)) }),
-    office: async ({ name, subject, args, actor }) => {
-      const result = await now(() => desk.administer(name, subject, args, actor))
+    preview: (input) => now(() => previewBulk(desk, input)),
+    bulk: async (input) => ({ job: jobs.start('bulk', showing(bulkAct(desk, input), STORE_SUBJECTS)) }),
+    office: async ({ commands, actor }) => {
+      const rejection = await now(() => {
+        for (const { name, subject, args } of commands) {
+          const result = desk.administer(name, subject, args, actor)
+          if (result.rejection !== null) return result.rejection
+        }
+        return null
+      })
       const job = officeChanged()
-      const rejection = result.rejection
-      return { accepted: result.result === 'accepted', rejection: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) }, job }
+      return { accepted: rejection === null, rejection: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) }, job }
     },
     import: async ({ paths, map }) => ({ job: startImport(importPaths(intake, paths, map)) }),
     importFile: ({ path }) =>
@@ -217,9 +222,10 @@ function start(given: WriterStart): void {
       return null
     },
     actions: ({ item, actor }) => now(() => desk.actions(item, actor)),
-    access: ({ actor, what, subject }) =>
+    access: ({ entries, at }) =>
       now(() => {
-        db.prepare('INSERT INTO access_log(at_ms, actor, what, subject) VALUES (?, ?, ?, ?)').run(Date.now(), actor, what, subject)
+        const insert = db.prepare('INSERT INTO access_log(at_ms, actor, what, subject) VALUES (?, ?, ?, ?)')
+        for (const { actor, what, subject } of entries) insert.run(at, actor, what, subject)
         return null
       }),
     close: async () => {

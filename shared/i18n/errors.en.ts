@@ -23,5 +23,8 @@ export const errorsEn = {
   'map-invalid': 'The message map cannot be used: {problem}',
   'rule-invalid': 'The rule cannot be used: {problem}',
   'unreadable-file': 'The file cannot be read: {reason}',
+  'too-many': 'These are {count} items; one action takes at most {most}. Narrow the filter.',
+  'unknown-map': 'There is no message map “{name}”.',
+  'file-too-large': 'The file is larger than {most} MB; a map is tried on a smaller piece of it.',
   filter: 'This filter cannot be used: {problem}',
 } as const

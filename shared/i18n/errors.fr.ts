@@ -25,5 +25,8 @@ export const errorsFr: Readonly<Record<keyof typeof errorsEn, string>> = {
   'map-invalid': 'Le modèle de message est inutilisable : {problem}',
   'rule-invalid': 'La règle est inutilisable : {problem}',
   'unreadable-file': 'Le fichier ne peut pas être lu : {reason}',
+  'too-many': 'Cela fait {count} envois ; une action en accepte au plus {most}. Restreignez le filtre.',
+  'unknown-map': 'Il n’existe pas de modèle de message « {name} ».',
+  'file-too-large': 'Le fichier dépasse {most} Mo ; essayez le modèle sur une partie plus petite.',
   filter: 'Ce filtre est inutilisable : {problem}',
 }

@@ -93,7 +93,8 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
 
   const declaration = declared?.declaration() ?? null
   const receptacle = place?.receptacle ?? advice?.receptacle ?? declaration?.receptacle ?? null
-  const dispatch = (receptacle === null ? null : (parseReceptacle(receptacle)?.dispatch ?? null)) ?? advice?.dispatch ?? declaration?.dispatch ?? null
+  const home = receptacle === null ? null : parseReceptacle(receptacle)
+  const dispatch = home?.dispatch ?? advice?.dispatch ?? declaration?.dispatch ?? null
   const consignment = dispatch === null ? null : parseDispatch(dispatch)
   const s10 = parseS10(item)
   const announced = advice !== null || declaration !== null || event !== null

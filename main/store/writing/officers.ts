@@ -8,13 +8,13 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { CommandOutcome, ParsedInput } from '../../../shared/contract.ts'
-import { actionsFor, decide, NO_CASE, type Case, type CaseFacts, type LedgerCase } from '../../../shared/domain/case.ts'
+import { actionsFor, decide, NO_CASE, timelineType, timelineValues, type Case, type LedgerCase } from '../../../shared/domain/case.ts'
 import { isRejection } from '../../../shared/domain/case/rejections.ts'
 import { checkRawArgs } from '../../../shared/domain/command-args.ts'
 import { normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { english } from '../../../shared/i18n/say.ts'
 import type { Authority } from '../../../shared/ledger/port.ts'
-import type { CommandResult, LedgerCommand, LedgerEvent, Rejection } from '../../../shared/ledger/types.ts'
+import type { CaseFacts, CommandResult, LedgerCommand, LedgerEvent, Rejection } from '../../../shared/ledger/types.ts'
 import type { BodyStore } from '../bodies.ts'
 import type { WriteDb } from '../open.ts'
 import type { OutTray } from '../project/out-tray.ts'
@@ -86,7 +86,7 @@ export function officers(dependencies: OfficerDependencies): Officers {
       name: given.name,
       result: result.result,
       code: rejection?.code ?? null,
-      text: rejection === null ? english('timeline', last?.type ?? 'done', textValues(last)) : english('reject', rejection.code, rejection.values),
+      text: rejection === null ? last === undefined ? '' : english('timeline', timelineType(last), timelineValues(last)) : english('reject', rejection.code, rejection.values),
       said: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) },
       pending: false,
       seq: result.seq,
@@ -174,12 +174,6 @@ export function officers(dependencies: OfficerDependencies): Officers {
 
 function itemCase(found: LedgerCase | null, subject: string): Case {
   return found?.kind === 'item' ? found : { ...NO_CASE, subject }
-}
-
-export function textValues(event: Pick<LedgerEvent, 'data'> | undefined): Record<string, string | number> {
-  const out: Record<string, string | number> = {}
-  for (const [key, value] of Object.entries(event?.data ?? {})) if (typeof value === 'string' || typeof value === 'number') out[key] = value
-  return out
 }
 
 const MEDIA: Readonly<Record<string, string>> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp', tif: 'image/tiff', tiff: 'image/tiff', pdf: 'application/pdf', txt: 'text/plain', dcm: 'application/dicom' }
