@@ -17,19 +17,18 @@ function progress(output: Output): (job: Job) => void {
   }
 }
 
+/** Each of these may be done again from its beginning, so a job that went away with its owner is. */
 async function maintain(work: () => Promise<Job>, output: Output): Promise<Job> {
-  let job: Job
-  try {
-    job = await work()
-  } catch (error) {
-    if (error instanceof LinkLost) throw new CannotRun('The desk that was open was closed in the middle. Nothing is damaged; run the command again.')
-    throw error
+  for (let again = 0; ; again++) {
+    try {
+      const job = await work()
+      if (job.status === 'cancelled') throw new CannotRun('Cancelled before its end.')
+      return job
+    } catch (error) {
+      if (!(error instanceof LinkLost) || again === 5) throw error
+      output.say('The desk that was at it has gone; beginning again.')
+    }
   }
-  if (job.status === 'cancelled') {
-    output.say('Cancelled.')
-    throw new CannotRun('The command was cancelled before its end.')
-  }
-  return job
 }
 
 const recordOf = (job: Job): Readonly<Record<string, unknown>> => (typeof job.result === 'object' && job.result !== null ? (job.result as Readonly<Record<string, unknown>>) : {})
