@@ -11,7 +11,7 @@ export function builtPages(): { readonly base: string; readonly folder: string }
   writeFileSync(join(base, 'secret.txt'), 'not a page')
   writeFileSync(
     join(folder, 'index.html'),
-    '<!doctype html>\n<html><head><meta charset="utf-8"><title>Desk</title><script type="module" crossorigin src="./assets/index-abc.js"></script></head><body></body></html>',
+    '<!doctype html>\n<html><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Desk</title><script type="module" crossorigin src="./assets/index-abc.js"></script></head><body></body></html>',
   )
   writeFileSync(join(folder, 'assets', 'index-abc.js'), 'document.title = "ran"')
   writeFileSync(join(folder, 'assets', 'index-abc.js.map'), '{}')
