@@ -1,6 +1,6 @@
 /** What caused a hit: by field for machines, by placeholder for the sentence. */
 import type { ContentPiece, Money } from '../../shared/domain/records.ts'
-import { kilogramName } from '../../shared/domain/rule-condition.ts'
+import { currencyName, kilogramName } from '../../shared/domain/rule-condition.ts'
 import type { Field, ItemSubject, Scalar } from '../../shared/domain/rule-fields.ts'
 
 export interface Explanation {
@@ -23,7 +23,7 @@ export function note(explanation: Explanation, field: Field, value: Scalar): voi
     const currency = field.of === 'piece' ? 'piece.currency' : `${field.name}.currency`
     values[currency] ??= value.currency
     said[field.value] ??= value.text
-    said[field.of === 'piece' ? 'currency' : `${field.value}Currency`] ??= value.currency ?? '—'
+    said[currencyName(field)] ??= value.currency ?? '—'
     return
   }
   values[field.name] = value

@@ -159,11 +159,15 @@ function known(name: unknown, path: string, reader: Reader): Field | null {
   if (field === undefined) return refuse(reader.fail, path, 'rule-field', { field: String(name).slice(0, 60) })
   reader.values.add(field.value)
   if (field.grams) reader.values.add(kilogramName(field.value))
+  if (field.type === 'money') reader.values.add(currencyName(field))
   return field
 }
 
 /** `netWeightG` → `netWeightKg`: people read kilograms. */
 export const kilogramName = (value: string): string => value.replace(/G$/, 'Kg')
+
+/** The currency of an amount: `currency` for the piece’s value, `totalValueCurrency` and so on for the others. */
+export const currencyName = (field: Field): string => (field.of === 'piece' ? 'currency' : `${field.value}Currency`)
 
 /** Whether an operand is what the operator takes; else says what it takes. */
 function fits(operand: unknown, op: Operator, type: FieldType, path: string, fail: Fail): operand is Operand {

@@ -125,6 +125,12 @@ export const findingsEn = {
   's10-class-differs': 'The item’s number ({service}) is of class {expected}; declared is class {declared}.',
   'dispatch-class-differs': 'An item of class {class} in a dispatch of class {dispatchClass} ({dispatch}).',
   'posted-after-prepared': 'Posted on {posted}, after the declaration was prepared ({prepared}).',
+
+  // messages that we write
+  'character-replaced': '{count} characters of {field} that the message cannot carry were replaced.',
+  'line-break-replaced': 'Line breaks in {field} were replaced by blanks.',
+  'not-written': 'The map has no place for {field}; it was not written.',
+  'text-cut': '{field} was cut to the length that the message allows.',
 } as const satisfies Record<string, string>
 
 export type FindingCode = keyof typeof findingsEn

@@ -124,4 +124,10 @@ export const findingsFr: Readonly<Record<FindingCode, string>> = {
   's10-class-differs': 'Le numéro de l’envoi ({service}) est de la classe {expected} ; la classe déclarée est {declared}.',
   'dispatch-class-differs': 'Un envoi de la classe {class} dans une dépêche de la classe {dispatchClass} ({dispatch}).',
   'posted-after-prepared': 'Déposé le {posted}, après l’établissement de la déclaration ({prepared}).',
+
+  // messages that we write
+  'character-replaced': '{count} caractères de {field} que le message ne peut pas porter ont été remplacés.',
+  'line-break-replaced': 'Des sauts de ligne dans {field} ont été remplacés par des blancs.',
+  'not-written': 'La table n’a pas de place pour {field} ; il n’a pas été écrit.',
+  'text-cut': '{field} a été coupé à la longueur que le message permet.',
 }

@@ -38,6 +38,9 @@ describe('word finds whole words and phrases', () => {
   const word = (value: unknown) => ({ field: 'piece.description', op: 'word', value })
   check([
     [word('gun'), true, {}, { description: 'A GUN, black' }],
+    [word('gun'), true, {}, { description: '𝐆𝐔𝐍' }],
+    [word('gun'), true, {}, { description: 'ＧＵＮ' }],
+    [word('gun'), true, {}, { description: 'g\u00adu\u200bn' }],
     [word('gun'), false, {}, { description: 'burgundy scarf' }],
     [word('gun'), false, {}, { description: 'guns' }],
     [word('épée'), true, {}, { description: 'Epee of steel' }],
