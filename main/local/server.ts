@@ -15,6 +15,7 @@ import type { Desk } from '../desk/port.ts'
 import { openPages } from '../pages.ts'
 import { refusal } from './guard.ts'
 import { MOST_BYTES, placeFile, TooLarge } from './place.ts'
+import { answerStart } from './running-desk.ts'
 import { Sessions } from './sessions.ts'
 import { carry, type HeldPage, letGo, MOST_MESSAGE_BYTES } from './socket.ts'
 
@@ -25,7 +26,7 @@ export interface ServerOptions {
   readonly pagesFolder: string
   /** 0 for any free one. */
   readonly port: number
-  /** Proves another process of the same person, which asks for a new address. */
+  /** By which another start of the same person proves itself, when it asks for a new address. */
   readonly ownerSecret: string
   readonly now?: () => number
   readonly mostBytes?: number
@@ -134,8 +135,9 @@ export async function openServer(options: ServerOptions): Promise<LocalServer> {
   })
 
   app.post('/again', async (request, reply) => {
-    if (request.raw.headers['x-owner-secret'] !== options.ownerSecret) return refuse(reply, 403, 'Not for you.')
-    return reply.header('cache-control', 'no-store').send({ printed: server.printedAddress(), file: server.fileAddress() })
+    const { 'x-nonce': nonce, 'x-proof': proof } = request.raw.headers
+    const answer = answerStart(options.ownerSecret, nonce, proof, () => ({ printed: server.printedAddress(), file: server.fileAddress() }))
+    return answer === null ? refuse(reply, 403, 'Not for you.') : reply.header('cache-control', 'no-store').send(answer)
   })
 
   app.get('/socket', { websocket: true }, (socket, request) => {

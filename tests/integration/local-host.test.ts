@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { SOCKET_CLOSE } from '../../shared/bridge.ts'
 import { CONTENT_SECURITY_POLICY } from '../../main/csp.ts'
+import { askHeaders } from '../../main/local/running-desk.ts'
 import { type LocalServer, openServer } from '../../main/local/server.ts'
 import { type FakeDesk, fakeDesk } from '../fakes/desk.ts'
 import { builtPages } from '../fakes/pages.ts'
@@ -160,14 +161,21 @@ describe('the way in', () => {
   })
 
   it('gives a new address to another start of the same person, and to nobody else', async () => {
-    const again = await ask('/again', { method: 'POST', headers: { 'x-owner-secret': OWNER } })
+    const again = await ask('/again', { method: 'POST', headers: askHeaders(OWNER, 'nonce') })
     expect(again.status).toBe(200)
     const { printed, file } = JSON.parse(again.text) as { printed: string; file: string }
     expect((await ask(pathOf(printed))).status).toBe(303)
     expect((await ask(pathOf(file))).status).toBe(303)
-    expect((await ask('/again', { method: 'POST', headers: { 'x-owner-secret': 'guessed' } })).status).toBe(403)
-    expect((await ask('/again', { method: 'POST' })).status).toBe(403)
-    expect((await ask('/again', { method: 'POST', headers: { 'x-owner-secret': OWNER, origin: 'https://example.test' } })).status).toBe(403)
+    const proof = askHeaders(OWNER, 'nonce')['x-proof'] ?? ''
+    for (const headers of [
+      {},
+      { 'x-nonce': 'nonce' },
+      { 'x-nonce': 'other', 'x-proof': proof },
+      { 'x-proof': proof },
+      askHeaders('guessed', 'nonce'),
+      { ...askHeaders(OWNER, 'nonce'), origin: 'https://example.test' },
+    ] as Headers[])
+      expect((await ask('/again', { method: 'POST', headers })).status).toBe(403)
   })
 })
 
