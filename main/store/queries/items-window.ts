@@ -6,27 +6,18 @@
  * is always written: then what stands near the top is found afresh each time, and far positions come from the
  * list as it was, while the next one is made in the background.
  */
-import type { ItemFilter, ItemRow, ItemSort } from '../../../shared/contract.ts'
+import type { ItemFilter, ItemSort, Output, ParsedInput } from '../../../shared/contract.ts'
 import type { ReadDb } from '../open.ts'
 import { itemRow } from './item-rows.ts'
 import { NumberPositions } from './number-positions.ts'
 import type { Positions } from './positions.ts'
 import { BlockPositions, HandfulPositions } from './positions.ts'
 import { atOnce, versionOf } from './statements.ts'
+import { TextPositions } from './text-positions.ts'
 import { planOf } from './walk.ts'
 
-export interface WindowInput {
-  readonly filter: ItemFilter
-  readonly sort: ItemSort
-  readonly position: number
-  readonly limit: number
-}
-export interface ItemWindow {
-  readonly rows: ItemRow[]
-  readonly position: number
-  readonly total: number
-  readonly exact: boolean
-}
+type WindowInput = ParsedInput<'items.window'>
+type ItemWindow = Output<'items.window'>
 
 /** Milliseconds of one slice. */
 const SLICE = 15
@@ -122,7 +113,14 @@ function positionsOf(db: ReadDb, filter: ItemFilter, sort: ItemSort, version: nu
   const unfiltered = filter.where.length === 0 && (filter.search?.trim() ?? '') === ''
   if (unfiltered && (sort === 'newest' || sort === 'oldest')) return new NumberPositions(db, sort === 'newest', version)
   const plan = planOf(db, filter, sort)
-  return plan.kind === 'handful' ? new HandfulPositions(plan.ids, version) : new BlockPositions(plan, version)
+  switch (plan.kind) {
+    case 'handful':
+      return new HandfulPositions(plan.ids, version)
+    case 'text':
+      return new TextPositions(plan.way, sort === 'newest', plan.check, plan.first, version)
+    case 'walk':
+      return new BlockPositions(plan, version)
+  }
 }
 
 /**

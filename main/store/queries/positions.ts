@@ -49,6 +49,8 @@ const BLOCK = 4096
 const CHECKED = 512
 const LEAST_SPAN = 256
 const MOST_SPAN = 65_536
+/** Steps that check rows where they stand, before a set is gathered for the rest. */
+const NEAR = 40
 /** Below one match in so many rows, the matches themselves are kept. */
 const THIN = 8
 
@@ -59,7 +61,10 @@ export class BlockPositions implements Positions {
   complete = false
   readonly #walk: Walk
   readonly #blocks: Block[] = []
-  #gathered: boolean
+  /** What is checked on each row; the set's bit, once there is one. */
+  #residue: Sql | null
+  #gathered = false
+  #steps = 0
   #at = 0
   #after: Key | null = null
   #span = 1024
@@ -69,7 +74,7 @@ export class BlockPositions implements Positions {
     this.#walk = walk
     this.version = version
     this.total = walk.total
-    this.#gathered = walk.gathering === null
+    this.#residue = walk.residue
   }
 
   reaches(end: number): boolean {
@@ -77,20 +82,28 @@ export class BlockPositions implements Positions {
   }
 
   step(db: ReadDb): void {
-    if (!this.#gathered && this.#walk.gathering !== null) {
-      this.#gathered = gather(db, this.#walk.gathering)
-      return
-    }
+    this.#steps += 1
+    if (this.#isGathering(db)) return
     const segment = this.#walk.segments[this.#at]
     if (segment === undefined) {
       this.complete = true
       return
     }
     const upTo = this.#boundary(db, segment)
-    if (this.#walk.residue === null && !segment.byNumber) this.#addWhole(db, segment, upTo)
+    if (this.#residue === null) this.#addWhole(db, segment, upTo)
     else this.#addChecked(db, segment, upTo)
     this.#after = upTo
     if (upTo === null) this.#at += 1
+  }
+
+  /** Whether this step went into the set that the walk needs. */
+  #isGathering(db: ReadDb): boolean {
+    const { gathering, residue } = this.#walk
+    if (gathering === null || this.#gathered) return false
+    if (gathering.when !== 'before' && this.#steps <= NEAR) return false
+    this.#gathered = gather(db, gathering.key, gathering.source)
+    if (this.#gathered && gathering.when !== 'before' && residue !== null) this.#residue = gathering.when
+    return true
   }
 
   read(db: ReadDb, position: number, limit: number): StoredItem[] {
@@ -114,7 +127,7 @@ export class BlockPositions implements Positions {
       const to = segment.descending ? Number(from) - this.#span : Number(from) + this.#span
       return (segment.descending ? to <= low : to >= high) ? null : [to]
     }
-    const span = this.#walk.residue === null ? BLOCK : this.#span
+    const span = this.#residue === null ? BLOCK : this.#span
     const range = rangeOf(segment, this.#after, null)
     const [row] = table(db, `SELECT ${segment.key.join(', ')} FROM ${segment.from} WHERE ${range.text} ORDER BY ${orderOf(segment)} LIMIT 1 OFFSET ?`, [...range.values, span - 1])
     return row ?? null
@@ -130,11 +143,8 @@ export class BlockPositions implements Positions {
   #addChecked(db: ReadDb, segment: Segment, upTo: Key | null): void {
     const began = performance.now()
     const range = rangeOf(segment, this.#after, upTo)
-    const { residue } = this.#walk
-    const alone = residue === null
-    const checked = alone ? range : and([range, residue])
-    const number = alone ? (segment.key.at(-1) ?? 'item.id') : 'item.id'
-    const found = table(db, `SELECT ${number}, ${segment.key.join(', ')} FROM ${alone ? segment.counts : segment.from} WHERE ${checked.text} ORDER BY ${orderOf(segment)}`, checked.values)
+    const checked = and([range, ...(this.#residue === null ? [] : [this.#residue])])
+    const found = table(db, `SELECT item.id, ${segment.key.join(', ')} FROM ${segment.from} WHERE ${checked.text} ORDER BY ${orderOf(segment)}`, checked.values)
     const thin = found.length * THIN < this.#span
     let after = this.#after
     for (let at = 0; at < found.length; at += CHECKED) {
@@ -171,8 +181,7 @@ export class BlockPositions implements Positions {
     const residue = this.#walk.residue
     if (block.ids !== null) {
       // Checked again: since they were found, an officer may have moved them out of the filter.
-      const check = and([...(residue === null ? [] : [residue]), ...(segment.from.startsWith('item ') ? [segment.fixed] : [])])
-      return rowsOf(db, block.ids.slice(skip, skip + limit), check)
+      return rowsOf(db, block.ids.slice(skip, skip + limit), and([segment.fixed, ...(residue === null ? [] : [residue])]))
     }
     const range = rangeOf(segment, block.after, block.upTo)
     const checked = residue === null ? range : and([range, residue])
@@ -209,7 +218,10 @@ export class HandfulPositions implements Positions {
 /** Rows by their numbers, in the order given; those that are gone, or fail the check, are left out. */
 export function rowsOf(db: ReadDb, ids: readonly number[], check: Sql = { text: '1', values: [] }): StoredItem[] {
   if (ids.length === 0) return []
-  const found = all<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM json_each(?) AS chosen CROSS JOIN item ON item.id = chosen.value WHERE ${check.text}`, [JSON.stringify(ids), ...check.values])
+  const found = all<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM json_each(?) AS chosen CROSS JOIN item ON item.id = chosen.value WHERE ${check.text}`, [
+    JSON.stringify(ids),
+    ...check.values,
+  ])
   const byId = new Map(found.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -1,24 +1,26 @@
 /**
  * How the rows of a (filter, sort) are reached: always in the order of an index, never by sorting the store.
  *
- * A *walk* is a row of segments, each a contiguous range of one index (or of the table, or of a full-text
- * list) in the order wanted, and a residue of the filter to be checked row by row. Where the filter leaves
+ * A *walk* is a row of segments, each a contiguous range of one index (or of the table) in
+ * the order wanted, and a residue of the filter to be checked row by row. Where the filter leaves
  * few rows and no index has them in order, they are a *handful*: fetched by their own index and sorted, since
  * sorting some thousand numbers is cheaper than walking a million rows past them.
  */
 import type { ItemFilter, ItemSort } from '../../../shared/contract.ts'
 import { CASE_STATES, LANES } from '../../../shared/domain/codes.ts'
 import type { ReadDb } from '../open.ts'
-import type { TextRows } from './full-text.ts'
-import { handfulOfText, knownText } from './full-text.ts'
-import type { Gathering } from './gathered.ts'
+import { newestByText } from './full-text.ts'
+import type { NumberSource } from './gathered.ts'
 import { isGathered, readyToGather } from './gathered.ts'
 import type { Condition } from './item-filter.ts'
 import { conditionsOf, OPEN_BY_STATE } from './item-filter.ts'
+import { boundsOf } from './positions.ts'
+import type { TextWay } from './search-text.ts'
 import { soughtBy } from './search-text.ts'
 import type { Sql } from './statements.ts'
-import { and, column, value } from './statements.ts'
+import { and, column, value, versionOf } from './statements.ts'
 import { consignmentItems, tallyOf } from './tallies.ts'
+import { TAKEN } from './text-positions.ts'
 
 export interface Segment {
   readonly from: string
@@ -27,10 +29,15 @@ export interface Segment {
   /** Columns of the order within the range, all in one direction; the last is unique. */
   readonly key: readonly string[]
   readonly descending: boolean
-  /** The key is the item's number alone and comes from the table or a full-text list: ranges are cut by arithmetic. */
+  /** The table itself: its key is the item's number alone, so ranges are cut by arithmetic. */
   readonly byNumber: boolean
-  /** Where the key can be counted without the item's row: a full-text list by itself, else the same as `from`. */
-  readonly counts: string
+}
+
+export interface Gathering {
+  readonly key: string
+  readonly source: NumberSource
+  /** `before`: the residue names the set, so nothing can be checked without it. Otherwise the residue checks rows themselves, and this does the same once it is worth its cost. */
+  readonly when: 'before' | Sql
 }
 
 export interface Walk {
@@ -39,8 +46,16 @@ export interface Walk {
   readonly residue: Sql | null
   /** Rows in all, where the counters know. */
   readonly total: number | null
-  /** To be gathered before the residue can be checked. */
+  /** The set that takes the place of a part of the residue. */
   readonly gathering: Gathering | null
+}
+/** A common text by order of arrival. */
+export interface TextList {
+  readonly kind: 'text'
+  readonly way: TextWay
+  readonly check: Sql | null
+  /** Its newest rows. */
+  readonly first: readonly number[]
 }
 export interface Handful {
   readonly kind: 'handful'
@@ -48,14 +63,17 @@ export interface Handful {
 }
 
 /** At most so many rows are sorted; each is looked up once, some microseconds apiece. */
-export const HANDFUL = 10_000
+export const HANDFUL = 4000
+
+/** Rows looked at a step when a set is gathered. */
+const GATHERED = 4096
 
 const NOTHING: Handful = { kind: 'handful', ids: [] }
 const TRUE: Sql = { text: '1', values: [] }
 const plain = (text: string): Sql => ({ text, values: [] })
 
 /** @throws StoreFailure `filter` */
-export function planOf(db: ReadDb, filter: ItemFilter, sort: ItemSort): Walk | Handful {
+export function planOf(db: ReadDb, filter: ItemFilter, sort: ItemSort): Walk | TextList | Handful {
   const conditions = conditionsOf(filter.where)
   const text = filter.search?.trim() ?? ''
   if (text !== '') {
@@ -71,11 +89,12 @@ export function planOf(db: ReadDb, filter: ItemFilter, sort: ItemSort): Walk | H
         conditions.push({ kind: 'text', field: sought.kind, allowed: [sought.identifier], sql: { text: `item.${sought.kind} = ?`, values: [sought.identifier] } })
         break
       case 'text': {
-        const way = sought.ways.find((candidate) => knownText(db, candidate)) ?? null
-        if (way === null) return NOTHING
-        const found = handfulOfText(db, way, HANDFUL)
-        if (found.kind === 'few' && conditions.length === 0 && sort === 'newest') return { kind: 'handful', ids: found.ids }
-        return found.kind === 'few' ? chosen(db, found.ids, conditions, sort) : walkOfText(db, conditions, sort, found)
+        for (const way of sought.ways) {
+          const first = newestByText(db, way, HANDFUL + 1)
+          if (first.length > HANDFUL) return planOfText(db, conditions, sort, way, first)
+          if (first.length > 0) return conditions.length === 0 && sort === 'newest' ? { kind: 'handful', ids: first } : chosen(db, first, conditions, sort)
+        }
+        return NOTHING
       }
     }
   }
@@ -94,7 +113,8 @@ function planOfConditions(db: ReadDb, conditions: readonly Condition[], sort: It
     const ids = column<number>(db, `SELECT item.id FROM ${best.from} WHERE ${best.fixed.text} AND ${rest.text} ORDER BY ${ORDER[sort]}`, [...best.fixed.values, ...rest.values])
     return { kind: 'handful', ids }
   }
-  return { kind: 'walk', segments: walk.segments, residue: walk.residue.length === 0 ? null : and(walk.residue), total, gathering: null }
+  const residue = walk.residue.length === 0 ? null : and(walk.residue)
+  return { kind: 'walk', segments: walk.segments, residue, total, gathering: residue !== null && sort === 'item' ? gatheringOf(db, residue, best) : null }
 }
 
 /** Full order of a handful. `NULLS LAST` as in the walks: what belongs to no dispatch comes after all that do. */
@@ -114,7 +134,10 @@ function chosen(db: ReadDb, ids: readonly number[], conditions: readonly Conditi
   const rest = and(conditions.map((condition) => condition.sql))
   return {
     kind: 'handful',
-    ids: column<number>(db, `SELECT item.id FROM json_each(?) AS chosen CROSS JOIN item ON item.id = chosen.value WHERE ${rest.text} ORDER BY ${ORDER[sort]}`, [JSON.stringify(ids), ...rest.values]),
+    ids: column<number>(db, `SELECT item.id FROM json_each(?) AS chosen CROSS JOIN item ON item.id = chosen.value WHERE ${rest.text} ORDER BY ${ORDER[sort]}`, [
+      JSON.stringify(ids),
+      ...rest.values,
+    ]),
   }
 }
 
@@ -145,8 +168,23 @@ function driversOf(db: ReadDb, conditions: readonly Condition[]): Driver[] {
       case 'text': {
         const { field, allowed, sql } = condition
         if (field === 'assignee' && allowed.includes(null)) break
-        const rows = allowed.reduce((sum, name) => sum + (name === null ? Infinity : field === 'assignee' ? bounded(db, 'item INDEXED BY item_assignee', { text: 'item.assignee = ?', values: [name] }) : consignmentItems(db, field, name)), 0)
-        drivers.push({ rows, from: `item INDEXED BY item_${field}`, fixed: allowed.length === 1 ? one(field, allowed[0] ?? null) : sql, covers: [condition], ordered: allowed.length === 1 })
+        const rows = allowed.reduce(
+          (sum, name) =>
+            sum +
+            (name === null
+              ? Infinity
+              : field === 'assignee'
+                ? bounded(db, 'item INDEXED BY item_assignee', { text: 'item.assignee = ?', values: [name] })
+                : consignmentItems(db, field, name)),
+          0,
+        )
+        drivers.push({
+          rows,
+          from: `item INDEXED BY item_${field}`,
+          fixed: allowed.length === 1 ? one(field, allowed[0] ?? null) : sql,
+          covers: [condition],
+          ordered: allowed.length === 1,
+        })
         break
       }
       case 'mark': {
@@ -156,8 +194,10 @@ function driversOf(db: ReadDb, conditions: readonly Condition[]): Driver[] {
       }
       case 'tally': {
         const rows = tallyOf(db, [condition])
-        if (condition.field === 'state') drivers.push({ rows, from: 'item INDEXED BY item_state', fixed: condition.sql, covers: [condition], ordered: condition.allowed.size === 1 })
-        if (condition.field === 'targeted' && condition.allowed.size === 1 && condition.allowed.has(1)) drivers.push({ rows, from: 'item INDEXED BY item_targeted', fixed: condition.sql, covers: [condition], ordered: true })
+        if (condition.field === 'state')
+          drivers.push({ rows, from: 'item INDEXED BY item_state', fixed: condition.sql, covers: [condition], ordered: condition.allowed.size === 1 })
+        if (condition.field === 'targeted' && condition.allowed.size === 1 && condition.allowed.has(1))
+          drivers.push({ rows, from: 'item INDEXED BY item_targeted', fixed: condition.sql, covers: [condition], ordered: true })
         break
       }
       case 'identifier':
@@ -199,8 +239,8 @@ function walkByNumber(conditions: readonly Condition[], sort: 'newest' | 'oldest
   const driver = whole ?? ordered.toSorted((a, b) => a.rows - b.rows).at(0)
   const residue = conditions.filter((condition) => driver === undefined || !driver.covers.includes(condition)).map((condition) => condition.sql)
   const descending = sort === 'newest'
-  if (driver === undefined) return { segments: [{ from: 'item NOT INDEXED', fixed: TRUE, key: ['item.id'], descending, byNumber: true, counts: 'item NOT INDEXED' }], residue }
-  return { segments: [{ from: driver.from, fixed: driver.fixed, key: ['item.id'], descending, byNumber: false, counts: driver.from }], residue }
+  if (driver === undefined) return { segments: [{ from: 'item NOT INDEXED', fixed: TRUE, key: ['item.id'], descending, byNumber: true }], residue }
+  return { segments: [{ from: driver.from, fixed: driver.fixed, key: ['item.id'], descending, byNumber: false }], residue }
 }
 
 /** The index of the sort, in as many ranges as its first columns have values. */
@@ -213,7 +253,7 @@ function walkBySort(conditions: readonly Condition[], sort: Exclude<ItemSort, 'n
     return every.filter((number) => of.every((condition) => condition.kind === 'tally' && condition.allowed.has(number)))
   }
   const add = (index: string, fixed: Sql, key: readonly string[], descending: boolean) =>
-    segments.push({ from: `item INDEXED BY ${index}`, fixed, key, descending, byNumber: false, counts: `item INDEXED BY ${index}` })
+    segments.push({ from: `item INDEXED BY ${index}`, fixed, key, descending, byNumber: false })
   switch (sort) {
     case 'item':
       add('item_case', TRUE, ['item.case_id'], false)
@@ -224,7 +264,11 @@ function walkBySort(conditions: readonly Condition[], sort: Exclude<ItemSort, 'n
       }
       break
     case 'state':
-      for (const state of allowed('state', CASE_STATES.map((_, index) => index))) add('item_state', plain(`item.state = ${state}`), ['item.id'], true)
+      for (const state of allowed(
+        'state',
+        CASE_STATES.map((_, index) => index),
+      ))
+        add('item_state', plain(`item.state = ${state}`), ['item.id'], true)
       break
     case 'dispatch':
     case 'receptacle': {
@@ -247,16 +291,47 @@ function nullsLast(a: string | null, b: string | null): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** A common text: by number its full-text list itself is walked; otherwise the index of the sort, each row checked against the list. */
-function walkOfText(db: ReadDb, conditions: readonly Condition[], sort: ItemSort, found: Extract<TextRows, { kind: 'many' }>): Walk {
-  const check = found.check === null ? [] : [found.check]
-  if (sort === 'newest' || sort === 'oldest') {
-    const residue = [...check, ...conditions.map((condition) => condition.sql)]
-    return { kind: 'walk', segments: [{ ...found.by, descending: sort === 'newest' }], residue: residue.length === 0 ? null : and(residue), total: null, gathering: null }
-  }
+/** A common text: by order of arrival its list is taken as it is; otherwise the index of the sort is walked, and each row looked up in the list. */
+function planOfText(db: ReadDb, conditions: readonly Condition[], sort: ItemSort, way: TextWay, first: readonly number[]): Walk | TextList {
+  if (sort === 'newest' || sort === 'oldest') return { kind: 'text', way, check: conditions.length === 0 ? null : and(conditions.map((condition) => condition.sql)), first }
   readyToGather(db)
+  const key = `${versionOf(db)} ${way.by} ${way.match} ${way.by === 'fragment' ? way.fragment : ''}`
+  let last: number | undefined
+  const source: NumberSource = (on) => {
+    const numbers = newestByText(on, way, TAKEN, last)
+    last = numbers.at(-1)
+    return { numbers, done: numbers.length < TAKEN }
+  }
   const { segments, residue } = walkBySort(conditions, sort)
-  return { kind: 'walk', segments, residue: and([isGathered(found.gathering.key), ...check, ...residue]), total: null, gathering: found.gathering }
+  return { kind: 'walk', segments, residue: and([isGathered(key), ...residue]), total: null, gathering: { key, source, when: 'before' } }
+}
+
+/**
+ * In the order of identifiers each row lies on another page of the table, so checking all of them costs ten
+ * times what it costs in the order they lie in. The first rows are checked where they stand; for all, the
+ * matches are gathered first: through the index of the rarest condition, or through the table.
+ */
+function gatheringOf(db: ReadDb, residue: Sql, driver: Driver | undefined): Gathering {
+  readyToGather(db)
+  const key = `${versionOf(db)} ${residue.text} ${JSON.stringify(residue.values)}`
+  const { low, high } = boundsOf(db)
+  const rare = driver !== undefined && driver.rows * 8 < tallyOf(db, [])
+  const [source, portion] = rare ? [and([driver.fixed, residue]), GATHERED * 16] : [residue, GATHERED]
+  let from = low
+  return {
+    key,
+    when: isGathered(key),
+    source: (on) => {
+      const to = from + portion
+      const numbers = column<number>(on, `SELECT item.id FROM ${rare ? driver.from : 'item NOT INDEXED'} WHERE item.id >= ? AND item.id < ? AND ${source.text}`, [
+        from,
+        to,
+        ...source.values,
+      ])
+      from = to
+      return { numbers, done: to > high }
+    },
+  }
 }
 
 /** Rows of a filter that the counters can tell apart; `null` where they cannot. */
@@ -268,7 +343,8 @@ function totalOf(db: ReadDb, conditions: readonly Condition[]): number | null {
   const field = first.field
   const byState = tallies.every((condition) => condition.field === 'state' || condition.field === 'open')
   if (field === 'receptacle' ? tallies.length > 0 : !byState) return null
-  const states = CASE_STATES.map((_, state) => state).filter((state) => tallies.every((condition) => condition.allowed.has(condition.field === 'open' ? (OPEN_BY_STATE[state] ?? 0) : state)))
+  const states = CASE_STATES.map((_, state) => state).filter((state) =>
+    tallies.every((condition) => condition.allowed.has(condition.field === 'open' ? (OPEN_BY_STATE[state] ?? 0) : state)),
+  )
   return first.allowed.reduce((sum, name) => sum + (name === null ? 0 : consignmentItems(db, field, name, tallies.length === 0 ? undefined : states)), 0)
 }
-
