@@ -5,7 +5,6 @@ import { parseRule, type Rule } from '../../shared/domain/rules.ts'
 import { settingsOf } from '../../shared/domain/settings.ts'
 import { isZone } from '../../shared/domain/time.ts'
 import { english } from '../../shared/i18n/say.ts'
-import { backupStore } from '../store/backup.ts'
 import { databaseKeyHex } from '../store/keyring.ts'
 import { startVerify } from '../store/verify-client.ts'
 import { rulesOf, tablesOf } from '../store/writing/rule-set.ts'
@@ -133,7 +132,7 @@ export const administrationCalls: Handlers<
   },
   async 'store.backup'({ engine }, { file }) {
     const { dataFolder, dataKey, outsideJob } = engine()
-    return { job: outsideJob('backup', (progress, signal) => backupStore({ dataFolder, dataKey, file: resolve(file) }, progress, signal)) }
+    return { job: outsideJob('backup', async (progress, signal) => (await import('../store/backup.ts')).backupStore({ dataFolder, dataKey, file: resolve(file) }, progress, signal)) }
   },
 }
 

@@ -76,7 +76,7 @@ export async function startEngine(options: { readonly dataFolder: string; readon
   }
 
   const writer = await startWriter({ dataFolder, keyHex, dataKey, office }, hear)
-  const reader = await startReader({ file, keyHex, office })
+  const reader = await startReader({ file, keyHex, office }, () => notify({ kind: 'changed', subjects: ['items'] }))
   const bodies = openBodies(join(dataFolder, BODIES_FOLDER), dataKey)
 
   let watch: { readonly folder: string; readonly stop: () => Promise<void> } | null = null

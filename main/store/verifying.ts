@@ -8,7 +8,6 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { newSigningKey, signerOf } from '../../hub/authority/keys.ts'
 import { openAuthority } from '../../hub/authority/sqlite.ts'
 import { AUTHORITY_TABLES } from '../../hub/authority/schema.ts'
 import type { BodyStore } from './bodies.ts'
@@ -17,6 +16,7 @@ import { migrations } from './migrations/index.ts'
 import { openForWriting, type WriteDb } from './open.ts'
 import { openProjector } from './project/projector.ts'
 import { outTrayProjector } from './project/out-tray.ts'
+import { deviceOf } from './writing/device.ts'
 import { readingContexts } from './writing/contexts.ts'
 import type { JobStep } from './writing/jobs.ts'
 import { rebuild } from './writing/rebuild.ts'
@@ -63,8 +63,9 @@ export function* verifyStore(store: { readonly file: string; readonly keyHex: st
 
     for (const table of AUTHORITY_TABLES) db.exec(`INSERT INTO main.${table} SELECT * FROM kept.${table}`)
     db.exec('INSERT INTO main.interchange SELECT * FROM kept.interchange')
+    db.exec("INSERT INTO main.local SELECT * FROM kept.local WHERE name IN ('device', 'incarnation', 'device-key')")
     yield { at: 'ledger', progress: 0.1 }
-    const authority = openAuthority(db, { ...signerOf(newSigningKey()), office: store.office, now: Date.now, random: randomBytes })
+    const authority = openAuthority(db, { ...deviceOf(db).signer, office: store.office, now: Date.now, random: randomBytes })
     const chain = authority.verify()
     for (const problem of chain.problems) found(`ledger ${problem.where}`, problem.text)
 

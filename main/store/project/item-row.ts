@@ -222,7 +222,8 @@ function classOfS10(service: string | null): string | null {
 
 function joined(declaration: Declaration): string | null {
   const parts = declaration.content.map((piece) => piece.description).filter((text) => text !== null && text !== '')
-  return parts.length === 0 ? null : parts.join('; ')
+  // One line in a list; the line breaks of a table's cell stay in the content piece.
+  return parts.length === 0 ? null : parts.join('; ').replace(/\s+/g, ' ').trim()
 }
 
 function partyLine(party: Party | null): string | null {

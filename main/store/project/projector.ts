@@ -129,6 +129,7 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
     counters.add('items', `${row.state}|${row.lane}|${row.targeted}|${row.declaration === null ? 0 : 1}`, by)
     if (row.dispatch !== null) counters.add('dispatch-state', `${row.dispatch}|${row.state}`, by)
     if (row.receptacle !== null) counters.add('receptacle-items', row.receptacle, by)
+    if (row.open === 1 && row.hits !== null) for (const hit of JSON.parse(row.hits) as { rule: string }[]) counters.add('rule-hits', hit.rule, by)
   }
 
   function remove(old: StoredRow): void {

@@ -1,0 +1,127 @@
+/**
+ * The reader's thread: every query, none of them long. A query that works for longer than a slice is a generator
+ * and lets others go in between; lists that a grid is scrolling are completed when there is nothing else to do.
+ */
+import { randomBytes } from 'node:crypto'
+import { parentPort, workerData } from 'node:worker_threads'
+import { newSigningKey, signerOf } from '../../hub/authority/keys.ts'
+import { openAuthority } from '../../hub/authority/sqlite.ts'
+import type { ParsedInput } from '../../shared/contract.ts'
+import { openForReading } from './open.ts'
+import { dispatches, receptacles } from './queries/consignments.ts'
+import { itemCounts, waitingCounts } from './queries/counts.ts'
+import { itemsList } from './queries/items-list.ts'
+import { lookup } from './queries/lookup.ts'
+import { messageDetail, messagesList } from './queries/messages.ts'
+import { outDue, outList } from './queries/out-tray.ts'
+import { search } from './queries/search.ts'
+import { itemDetail } from './queries/item-detail.ts'
+import { growLists, itemsWindow } from './queries/items-window.ts'
+import { atOnce } from './queries/statements.ts'
+import { ruleHits } from './queries/rule-hits.ts'
+import { tablesOf } from './writing/rule-set.ts'
+
+const port = parentPort
+if (!port) throw new Error('The reader runs in a worker thread.')
+export interface ReaderStart {
+  readonly file: string
+  readonly keyHex: string
+  readonly office: string
+}
+const { file, keyHex, office } = workerData as ReaderStart
+const db = openForReading(file, keyHex)
+// Read from only: nothing here is ever signed, so any key does.
+const authority = openAuthority(db, { ...signerOf(newSigningKey()), office, now: Date.now, random: randomBytes })
+
+const queries = {
+  window: (input: ParsedInput<'items.window'>) => itemsWindow(db, input),
+  list: (input: ParsedInput<'items.list'>) => itemsList(db, input),
+  detail: ({ item }: { item: string }) => atOnce(db, () => itemDetail(db, authority, tablesOf(authority.office()), item)),
+  lookup: (input: ParsedInput<'items.lookup'>) => lookup(db, input),
+  search: (input: { text: string; limit: number }) => atOnce(db, () => search(db, input)),
+  counts: () => itemCounts(db),
+  dispatches: (input: ParsedInput<'dispatches.list'>) => atOnce(db, () => dispatches(db, input)),
+  receptacles: (input: ParsedInput<'receptacles.list'>) => atOnce(db, () => receptacles(db, input)),
+  messages: (input: ParsedInput<'exchange.messages'>) => messagesList(db, input),
+  message: ({ id }: { id: number }) => messageDetail(db, { id }),
+  out: (input: ParsedInput<'exchange.out'>) => outList(db, input),
+  outDue: ({ at }: { at: number }) => outDue(db, at),
+  waiting: () => waitingCounts(db),
+  ruleHits: () => ruleHits(db),
+} as const
+export type ReaderQueries = typeof queries
+export type ReaderCall = keyof ReaderQueries
+
+interface Request {
+  readonly id: number
+  readonly name: ReaderCall
+  readonly input: never
+}
+
+const under: { readonly id: number; readonly steps: Generator<void, unknown> }[] = []
+let turning = false
+
+port.on('message', (request: Request | 'close') => {
+  if (request === 'close') {
+    db.close()
+    port.close()
+    return
+  }
+  try {
+    const answered = (queries[request.name] as (input: unknown) => unknown)(request.input)
+    if (isGenerator(answered)) {
+      under.push({ id: request.id, steps: answered })
+      turn()
+    } else port.postMessage({ id: request.id, ok: true, output: answered })
+  } catch (error) {
+    fail(request.id, error)
+  }
+  idleSoon()
+})
+
+function isGenerator(value: unknown): value is Generator<void, unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value && !Array.isArray(value)
+}
+
+function turn(): void {
+  const first = under[0]
+  if (first === undefined) return
+  try {
+    const step = first.steps.next()
+    if (step.done) {
+      under.shift()
+      port?.postMessage({ id: first.id, ok: true, output: step.value })
+    }
+  } catch (error) {
+    under.shift()
+    fail(first.id, error)
+  }
+  if (under.length > 0 && !turning) {
+    turning = true
+    setImmediate(() => {
+      turning = false
+      turn()
+    })
+  }
+}
+
+function fail(id: number, error: unknown): void {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
+  const details = error instanceof Error && 'details' in error && typeof error.details === 'object' && error.details !== null ? { ...error.details } : {}
+  port?.postMessage({ id, ok: false, error: { code, message: error instanceof Error ? error.message : String(error), details } })
+}
+
+/** Milliseconds of background work between two looks at the queue. */
+const IDLE_SLICE = 15
+let idling: NodeJS.Timeout | NodeJS.Immediate | null = null
+function idleSoon(): void {
+  idling ??= setImmediate(idle)
+}
+function idle(): void {
+  idling = null
+  if (!db.open) return
+  const state = under.length > 0 ? 'working' : growLists(db, IDLE_SLICE)
+  if (state === 'settled') port?.postMessage({ settled: true })
+  if (state !== 'idle') idleSoon()
+}
+port.postMessage({ ready: true })
