@@ -40,7 +40,7 @@ export interface RuleSet {
   evaluate(subject: ItemSubject): Verdict
 }
 
-/** Keyed hash of a text, as at least 12 hexadecimal digits (HMAC-SHA-256 in the product). */
+/** Keyed hash of a text, as at least 12 hexadecimal digits (`keyedSha256` in the product). */
 export type KeyedHash = (key: string, text: string) => string
 
 export interface CompileOptions {

@@ -1,6 +1,11 @@
 /** The keyed hash behind the random share. */
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { KeyedHash } from './evaluate.ts'
 
-/** HMAC-SHA-256, in hexadecimal. */
-export const hmacSha256: KeyedHash = (key, text) => createHmac('sha256', key).update(text).digest('hex')
+/**
+ * SHA-256 of the key, a zero byte and the text, in hexadecimal.
+ *
+ * Not an HMAC, which costs four times as much for every item taken in: an HMAC protects digests that others see
+ * and extend, and nobody sees these. Without the key the digest of a case cannot be worked out either way.
+ */
+export const keyedSha256: KeyedHash = (key, text) => hash('sha256', `${key}\0${text}`, 'hex')

@@ -77,8 +77,15 @@ export interface QualityContext {
 
 /** Gifts of so many of one kind look like stock. */
 const GIFT_QUANTITY = 10
-/** A posting date is a day where the item was posted; the last place to begin a day is 12 hours behind UTC, the first 14 ahead. */
+/** A posting date is a day where the item was posted; the first place to begin a day is 14 hours ahead of UTC. */
 const EASTERNMOST_MS = 14 * 3_600_000
+
+let lastAsked = { ms: NaN, day: '' }
+/** The latest day that it is anywhere at a moment; remembered, since all items of a message ask for the same. */
+function lastDayAt(ms: number): string {
+  if (lastAsked.ms !== ms) lastAsked = { ms, day: new Date(ms + EASTERNMOST_MS).toISOString().slice(0, 10) }
+  return lastAsked.day
+}
 
 /**
  * What is odd about a declaration, in the order of the form: parties, whole item, pieces.
@@ -135,9 +142,9 @@ function identity(declaration: Declaration, context: QualityContext, add: Add): 
   if (dispatchClass !== null && itemClass !== null && dispatchClass !== itemClass) {
     add('dispatch-class-differs', 'item', { class: itemClass, dispatchClass, dispatch: dispatchId ?? '' })
   }
-  const posted = declaration.postingDate === null ? NaN : momentMs(declaration.postingDate.slice(0, 10))
-  if (context.preparedMs !== null && posted - EASTERNMOST_MS > context.preparedMs) {
-    add('posted-after-prepared', 'item', { posted: declaration.postingDate ?? '', prepared: new Date(context.preparedMs).toISOString() })
+  const posted = declaration.postingDate
+  if (posted !== null && context.preparedMs !== null && posted.slice(0, 10) > lastDayAt(context.preparedMs) && !Number.isNaN(momentMs(posted.slice(0, 10)))) {
+    add('posted-after-prepared', 'item', { posted, prepared: new Date(context.preparedMs).toISOString() })
   }
 }
 

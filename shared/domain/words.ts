@@ -24,15 +24,18 @@ const PLAIN = /^[\x20-\x7e]*$/
  * 𝐠𝐮𝐧 or puts a soft hyphen into it wants it read by people only.
  */
 export function fold(text: string): string {
-  const folded = PLAIN.test(text)
-    ? text.toLowerCase()
-    : text
-        .normalize('NFKD')
-        .toLowerCase()
-        .normalize('NFKD')
-        .replace(/[\p{Mn}\p{Cf}]/gu, '')
-        .replace(/[ßæœøđðłħıþ]/g, (letter) => STROKES[letter] ?? letter)
-  return folded.replace(/\s+/g, ' ').trim()
+  if (PLAIN.test(text)) {
+    const lower = text.toLowerCase()
+    return (lower.includes('  ') ? lower.replace(/ +/g, ' ') : lower).trim()
+  }
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{Mn}\p{Cf}]/gu, '')
+    .replace(/[ßæœøđðłħıþ]/g, (letter) => STROKES[letter] ?? letter)
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** Runs of letters and digits of a folded text. */
@@ -40,7 +43,7 @@ function tokensOf(folded: string): readonly string[] {
   return folded.match(PLAIN.test(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
 }
 
-const MEMO_ENTRIES = 4096
+const MEMO_ENTRIES = 2048
 const MEMO_LENGTH = 200
 const memo = new Map<string, Words>()
 
@@ -133,16 +136,25 @@ export type AloneTest = (words: Words) => boolean
  */
 export function aloneTest(terms: readonly string[]): AloneTest {
   const known = new Set<string>()
+  // Most descriptions are no term at all; that must cost a look-up, not a joined text.
+  const firsts = new Set<string>()
+  let longest = 0
+  const add = (alone: string): void => {
+    const tokens = alone.split(' ')
+    known.add(alone)
+    firsts.add(tokens[0] ?? '')
+    longest = Math.max(longest, tokens.length)
+  }
   for (const term of terms) {
     const alone = wordsOf(term).tokens.join(' ')
     if (alone === '') continue
-    known.add(alone)
-    if (!alone.endsWith('s')) known.add(`${alone}s`)
-    else if (alone.length > 3 && !alone.endsWith('ss')) known.add(alone.slice(0, -1))
+    add(alone)
+    if (!alone.endsWith('s')) add(`${alone}s`)
+    else if (alone.length > 3 && !alone.endsWith('ss')) add(alone.slice(0, -1))
   }
   return ({ tokens }) => {
-    const only = tokens[0]
-    if (only === undefined) return false
-    return known.has(tokens.length === 1 ? only : tokens.join(' '))
+    const first = tokens[0]
+    if (first === undefined || tokens.length > longest || !firsts.has(first)) return false
+    return known.has(tokens.length === 1 ? first : tokens.join(' '))
   }
 }

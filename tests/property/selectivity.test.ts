@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { builtInRules } from '../../main/selectivity/built-in.ts'
-import { hmacSha256 } from '../../main/selectivity/share.ts'
+import { keyedSha256 } from '../../main/selectivity/share.ts'
 import { compileRules } from '../../main/selectivity/evaluate.ts'
 import { BUILT_IN_TABLES } from '../../shared/domain/code-tables.ts'
 import { LANES } from '../../shared/domain/codes.ts'
@@ -143,7 +143,7 @@ describe('evaluation', () => {
 describe('the random share', () => {
   const ids = Array.from({ length: 100_000 }, (_, k) => `RR${String(k).padStart(9, '0')}FR#1`)
   const drawn = (perMille: number, of: readonly string[] = ids) => {
-    const set = compileRules([ruleOf({ field: 'case', op: 'share', value: perMille })], BUILT_IN_TABLES, { shareKey: 'a secret of the office', hash: hmacSha256 })
+    const set = compileRules([ruleOf({ field: 'case', op: 'share', value: perMille })], BUILT_IN_TABLES, { shareKey: 'a secret of the office', hash: keyedSha256 })
     return new Set(of.filter((id) => set.evaluate(subject({ case: id, declaration: null })).hits.length > 0))
   }
   it.each([10, 50, 333])('of %i ‰ takes about as many of 100,000 cases, the same ones each time', (perMille) => {

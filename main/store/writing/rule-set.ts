@@ -1,5 +1,4 @@
 /** The rules in force: the built-in ones, the office's changes to them, over its code tables. */
-import { createHmac } from 'node:crypto'
 import { BUILT_IN_TABLES, mergeTables, type CodeTables } from '../../../shared/domain/code-tables.ts'
 import type { OfficeState } from '../../../shared/domain/office.ts'
 import { parseRule, type Rule } from '../../../shared/domain/rules.ts'
@@ -7,6 +6,7 @@ import { settingsOf, SHARE_KEY } from '../../../shared/domain/settings.ts'
 import { localToUtc } from '../../../shared/domain/time.ts'
 import { builtInRules } from '../../selectivity/built-in.ts'
 import { compileRules, type RuleSet } from '../../selectivity/evaluate.ts'
+import { keyedSha256 } from '../../selectivity/share.ts'
 
 export function tablesOf(state: OfficeState): CodeTables {
   const changes = Object.values(state.codes).flatMap((table) => Object.values(table))
@@ -39,7 +39,7 @@ export function ruleSetOf(state: OfficeState): RuleSet {
   const zone = settingsOf(state).zone
   return compileRules(rulesOf(state).rules, tablesOf(state), {
     shareKey: typeof shareKey === 'string' ? shareKey : '',
-    hash: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
+    hash: keyedSha256,
     version: state.rulesVersion,
     dayStart: (day) => localToUtc(Date.parse(`${day}T00:00:00Z`), zone),
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { builtInRules } from '../../../main/selectivity/built-in.ts'
 import { compileRules } from '../../../main/selectivity/evaluate.ts'
-import { hmacSha256 } from '../../../main/selectivity/share.ts'
+import { keyedSha256 } from '../../../main/selectivity/share.ts'
 import { BUILT_IN_TABLES, mergeTables } from '../../../shared/domain/code-tables.ts'
 import type { ContentPiece, Declaration } from '../../../shared/domain/records.ts'
 import { parseRule } from '../../../shared/domain/rules.ts'
@@ -138,7 +138,7 @@ describe('the random share', () => {
   })
   it('is drawn by the office’s key: who does not have it cannot tell what will be drawn', () => {
     const drawnWith = (shareKey: string) => {
-      const set = compileRules(builtInRules({ randomSharePerMille: 500 }), BUILT_IN_TABLES, { shareKey, hash: hmacSha256 })
+      const set = compileRules(builtInRules({ randomSharePerMille: 500 }), BUILT_IN_TABLES, { shareKey, hash: keyedSha256 })
       return Array.from({ length: 64 }, (_, k) => set.evaluate(subject({ case: `CP473124829FR#${k}` })).lane)
     }
     expect(drawnWith('one')).toEqual(drawnWith('one'))

@@ -1,7 +1,7 @@
 /** Items for the tests of selectivity and quality: one sound declaration, changed where a case needs it. */
 import { builtInRules } from '../../../main/selectivity/built-in.ts'
 import { compileRules, type RuleSet } from '../../../main/selectivity/evaluate.ts'
-import { hmacSha256 } from '../../../main/selectivity/share.ts'
+import { keyedSha256 } from '../../../main/selectivity/share.ts'
 import { BUILT_IN_TABLES, type CodeTables } from '../../../shared/domain/code-tables.ts'
 import type { ContentPiece, Declaration, Money, Party } from '../../../shared/domain/records.ts'
 import type { ItemSubject } from '../../../shared/domain/rule-fields.ts'
@@ -91,7 +91,7 @@ export function ruleOf(when: Condition, parts: Partial<Rule> = {}): Rule {
 }
 
 export function ruleSet(rules: readonly Rule[], tables: CodeTables = BUILT_IN_TABLES): RuleSet {
-  return compileRules(rules, tables, { shareKey: 'a secret of the office', hash: hmacSha256 })
+  return compileRules(rules, tables, { shareKey: 'a secret of the office', hash: keyedSha256 })
 }
 
 /** Whether one condition, read as an office's JSON would be, holds for an item. */
