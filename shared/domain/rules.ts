@@ -12,7 +12,7 @@ import { LANES, type Lane } from './codes.ts'
 import { RULE_LIMITS, momentMs, readCondition, type Condition, type RuleError } from './rule-condition.ts'
 
 export { RULE_LIMITS, momentMs } from './rule-condition.ts'
-export type { Amount, Condition, FieldTest, Operand, Operator, RuleError, TableRef, TableTest, Where } from './rule-condition.ts'
+export type { Condition, FieldTest, Operand, Operator, RuleError, TableRef, TableTest } from './rule-condition.ts'
 
 /** An entry of the catalogue `rule.<code>`, or an office's own words per language, with `{placeholders}`. */
 export type RuleReason = { readonly code: RuleReasonCode } | { readonly text: { readonly en: string } & Readonly<Record<string, string>> }
