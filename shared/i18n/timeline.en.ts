@@ -31,6 +31,7 @@ export const timelineEn: Readonly<Record<TimelineType, string>> = {
   reopened: 'Case reopened: {reason}{remark}',
   'answer-sent': 'Answer sent to the post: {file}{remark}',
   received: 'Received{remark}',
-  applied: 'For the whole contents: {name}; {accepted, plural, one {# item} other {# items}} took it, {refused, plural, =0 {none stayed behind} one {# stayed behind} other {# stayed behind}}{remark}',
+  applied:
+    'For the whole contents: {name}; {accepted, plural, one {# item} other {# items}} took it, {refused, plural, =0 {none stayed behind} one {# stayed behind} other {# stayed behind}}{remark}',
   unknown: 'Something that this program cannot show ({type}); an update is needed',
 }

@@ -122,7 +122,15 @@ export function accept(loaded: Loaded, given: LedgerCommand, now: number): Accep
 export function malformed(command: LedgerCommand): CommandResult | null {
   const key = brokenPart(command)
   if (key === null) return null
-  return { id: String(command.id).slice(0, MAX_WORD), result: 'rejected', rejection: reject('args', { key, problem: 'invalid' }), seq: null, case: null, state: null, members: null }
+  return {
+    id: String(command.id).slice(0, MAX_WORD),
+    result: 'rejected',
+    rejection: reject('args', { key, problem: 'invalid' }),
+    seq: null,
+    case: null,
+    state: null,
+    members: null,
+  }
 }
 
 function brokenPart(command: LedgerCommand): string | null {

@@ -48,7 +48,10 @@ function argsOf({ name, pick }: Move, current: Case, ids: readonly string[]): Re
     case 'examine':
       return pick % 2 === 0 ? {} : { kind: 'scan' }
     case 'record':
-      return { result: choose(['clear', 'discrepancy', 'prohibited', 'inconclusive', 'odd smell'], pick), found: pick % 3 === 0 ? [{ piece: (pick % 4) + 1, quantity: pick }] : null }
+      return {
+        result: choose(['clear', 'discrepancy', 'prohibited', 'inconclusive', 'odd smell'], pick),
+        found: pick % 3 === 0 ? [{ piece: (pick % 4) + 1, quantity: pick }] : null,
+      }
     case 'hold':
     case 'request-info':
     case 'reopen':
@@ -64,7 +67,7 @@ function argsOf({ name, pick }: Move, current: Case, ids: readonly string[]): Re
     case 'assign':
       return { user: choose(['anna', 'bea', null], pick) }
     case 'approve':
-      return { command: pick % 5 === 0 ? choose(ids, pick) ?? 'none' : (current.proposal?.command ?? 'none') }
+      return { command: pick % 5 === 0 ? (choose(ids, pick) ?? 'none') : (current.proposal?.command ?? 'none') }
     case 'undo':
       return { command: pick % 3 === 0 ? (choose(ids, pick) ?? 'none') : (current.steps.at(-1)?.command ?? 'none') }
     case 'mark-sent':
@@ -113,18 +116,31 @@ const risky = fc.array(
   }),
   { maxLength: 40 },
 )
-const holds = (check: (played: readonly Played[]) => void, histories: fc.Arbitrary<Move[]> = fc.oneof(history, risky)) =>
-  fc.assert(fc.property(histories, (moves) => check(play(moves))), { numRuns: 400 })
+const expectAlways = (check: (played: readonly Played[]) => void, histories: fc.Arbitrary<Move[]> = fc.oneof(history, risky)) =>
+  fc.assert(
+    fc.property(histories, (moves) => check(play(moves))),
+    { numRuns: 400 },
+  )
 
 const standingOf = ({ state, arrivedAt, presentedAt, closedAt, orders, results, found, foundNature, hold, decision, proposal, resultsFrom }: Case) => ({
-  state, arrivedAt, presentedAt, closedAt, orders, results, found, foundNature, hold, proposal, resultsFrom,
+  state,
+  arrivedAt,
+  presentedAt,
+  closedAt,
+  orders,
+  results,
+  found,
+  foundNature,
+  hold,
+  proposal,
+  resultsFrom,
   // That an answer went out is a fact that no undo takes back.
   decision: decision === null ? null : { ...decision, sent: false },
 })
 
 describe('a case, whatever people try', () => {
   it('leaves a closed state only by reopening or undoing', () => {
-    holds((played) => {
+    expectAlways((played) => {
       for (const { before, after, events } of played) {
         if (isClosed(before.state) && after.state !== before.state) expect(events.map((event) => event.type)).toEqual([expect.stringMatching(/^(reopened|undone)$/)])
       }
@@ -132,7 +148,7 @@ describe('a case, whatever people try', () => {
   })
 
   it('never lets a role be passed by', () => {
-    holds((played) => {
+    expectAlways((played) => {
       for (const { events } of played) {
         for (const event of events) {
           expect(['anna', 'bea', 'sam', '@system']).toContain(event.actor)
@@ -144,11 +160,14 @@ describe('a case, whatever people try', () => {
   })
 
   it('never releases in the red lane, over a colleague’s flag or after a find without a result or a second person', () => {
-    holds((played) => {
+    expectAlways((played) => {
       // An oracle of its own: the events that stand, in order, without those that were undone.
       let standing: CaseEvent[] = []
       let flags: { command: string; actor: string }[] = []
-      for (const { events, move: { lane } } of played) {
+      for (const {
+        events,
+        move: { lane },
+      } of played) {
         for (const event of events) {
           if (event.type === 'undone') standing = standing.filter((one) => one.command !== event.data['command'])
           else if (event.type === 'flagged') flags.push({ command: event.command, actor: event.actor })
@@ -169,7 +188,7 @@ describe('a case, whatever people try', () => {
   })
 
   it('puts back on undo exactly what stood before', () => {
-    holds((played) => {
+    expectAlways((played) => {
       const before = new Map<string, Case>()
       for (const step of played) {
         before.set(step.id, step.before)
@@ -181,7 +200,7 @@ describe('a case, whatever people try', () => {
   })
 
   it('never undoes what the post was told', () => {
-    holds((played) => {
+    expectAlways((played) => {
       const sent = new Set<unknown>()
       for (const { events, before } of played) {
         for (const event of events) {
@@ -197,17 +216,20 @@ describe('a case, whatever people try', () => {
   })
 
   it('is its events, replayed, also through the text it is stored as', () => {
-    holds((played) => {
+    expectAlways((played) => {
       const events = played.flatMap((step) => step.events)
       const direct = events.reduce(evolve, { ...NO_CASE, subject: SUBJECT })
-      const stored = events.reduce((state, event) => evolve(JSON.parse(canonicalJson(state)) as Case, JSON.parse(canonicalJson(event)) as CaseEvent), { ...NO_CASE, subject: SUBJECT })
+      const stored = events.reduce((state, event) => evolve(JSON.parse(canonicalJson(state)) as Case, JSON.parse(canonicalJson(event)) as CaseEvent), {
+        ...NO_CASE,
+        subject: SUBJECT,
+      })
       expect(direct).toEqual(played.at(-1)?.after ?? { ...NO_CASE, subject: SUBJECT })
       expect(canonicalJson(stored)).toBe(canonicalJson(direct))
     })
   })
 
   it('keeps its skeleton when the bodies are purged', () => {
-    holds((played) => {
+    expectAlways((played) => {
       const events = played.flatMap((step) => step.events)
       const skeleton = events.map((event) => ({ ...event, data: {} })).reduce(evolve, { ...NO_CASE, subject: SUBJECT })
       expect(skeleton.state).toBe(played.at(-1)?.after.state ?? 'expected')
@@ -226,8 +248,12 @@ describe('a case, whatever people try', () => {
       }),
     )
     const said = new Set<string>()
-    holds((played) => {
-      for (const { rejection, before, move: { lane, actor } } of played) {
+    expectAlways((played) => {
+      for (const {
+        rejection,
+        before,
+        move: { lane, actor },
+      } of played) {
         const offered = actionsFor(before, new Bench().facts(lane), { login: actor, roles: PEOPLE[actor] ?? [] }).flatMap((one) => (one.allowed ? [] : [one.rejection]))
         for (const one of rejection === null ? offered : [rejection, ...offered]) {
           expect(REJECTION_CODES).toContain(one.code as RejectionCode)
@@ -245,7 +271,13 @@ describe('evolve', () => {
   it('never throws, and always gives a case that can be stored', () => {
     const json = fc.jsonValue({ maxDepth: 3 })
     const data = fc.dictionary(fc.constantFrom('flag', 'removed', 'to', 'found', 'result', 'command', 'args', 'reason', 'decision', 'officer', 'cases', 'x'), json)
-    const event = fc.record({ type: fc.oneof(fc.constantFrom(...ITEM_EVENTS), fc.string()), v: fc.constantFrom(1, 1, 1, 2), data, actor: fc.constantFrom('anna', 'bea'), at: fc.integer() })
+    const event = fc.record({
+      type: fc.oneof(fc.constantFrom(...ITEM_EVENTS), fc.string()),
+      v: fc.constantFrom(1, 1, 1, 2),
+      data,
+      actor: fc.constantFrom('anna', 'bea'),
+      at: fc.integer(),
+    })
     fc.assert(
       fc.property(fc.array(event, { maxLength: 30 }), (events) => {
         const folded = events.reduce((state, one, i) => evolve(state, { ...one, seq: i + 1, command: `c${i >> 1}`, case: `${SUBJECT}#1`, subject: SUBJECT }), NO_CASE)

@@ -15,7 +15,11 @@ describe('canonical JSON', () => {
     const shuffled = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(shuffled)
       if (typeof value !== 'object' || value === null) return value
-      return Object.fromEntries(Object.entries(value).toReversed().map(([key, one]) => [key, shuffled(one)]))
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([key, one]) => [key, shuffled(one)]),
+      )
     }
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
@@ -37,10 +41,12 @@ describe('canonical JSON', () => {
   })
 
   it('gives two values one text only if they are one value', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
-      const same = canonicalJson(a) === canonicalJson(b)
-      if (same) expect(JSON.parse(canonicalJson(a))).toEqual(JSON.parse(canonicalJson(b)))
-    }))
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+        const same = canonicalJson(a) === canonicalJson(b)
+        if (same) expect(JSON.parse(canonicalJson(a))).toEqual(JSON.parse(canonicalJson(b)))
+      }),
+    )
   })
 })
 

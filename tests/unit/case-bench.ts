@@ -31,7 +31,17 @@ export class Bench {
   command(name: string, args: Readonly<Record<string, unknown>> = {}, by: By = {}): CaseCommand {
     this.#commands++
     const roles = by.roles ?? (by.actor === '@system' ? [] : (['officer'] as const))
-    return { id: `command-${this.#commands}`, device: by.device ?? 'desk-1', name, v: 1, subject: SUBJECT, actor: by.actor ?? 'anna', roles, at: START + this.#commands * 60_000, args }
+    return {
+      id: `command-${this.#commands}`,
+      device: by.device ?? 'desk-1',
+      name,
+      v: 1,
+      subject: SUBJECT,
+      actor: by.actor ?? 'anna',
+      roles,
+      at: START + this.#commands * 60_000,
+      args,
+    }
   }
 
   fold(command: CaseCommand, events: readonly NewEvent[]): Case {
@@ -43,7 +53,11 @@ export class Bench {
   }
 
   /** Gives a command and folds what it makes; answers its id, or why it was refused. */
-  try(name: string, args: Readonly<Record<string, unknown>> = {}, by: By = {}): { readonly id: string; readonly events: readonly NewEvent[]; readonly rejection: Rejection | null } {
+  try(
+    name: string,
+    args: Readonly<Record<string, unknown>> = {},
+    by: By = {},
+  ): { readonly id: string; readonly events: readonly NewEvent[]; readonly rejection: Rejection | null } {
     const command = this.command(name, args, by)
     const answer = decide(this.case, this.facts(by.lane), command)
     if (isRejection(answer)) return { id: command.id, events: [], rejection: answer }

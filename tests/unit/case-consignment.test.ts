@@ -12,13 +12,20 @@ function member(subject: string, lane: CaseFacts['lane'] = 'green', prepare: (be
   return { subject, case: { ...bench.case, subject }, facts: bench.facts() }
 }
 
-function give(name: string, args: Readonly<Record<string, unknown>>, members: readonly Member[], current: Consignment = noConsignment('receptacle'), actor = 'anna'): ConsignmentDecided | Rejection {
+function give(
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  members: readonly Member[],
+  current: Consignment = noConsignment('receptacle'),
+  actor = 'anna',
+): ConsignmentDecided | Rejection {
   const command = { ...new Bench().command(name, args, { actor }), subject: BAG }
   return decideConsignment(current, members, [], command)
 }
 
 const taken = (answer: ConsignmentDecided | Rejection) => (isRejection(answer) ? answer : answer.members.map((one) => one.member.subject))
-const left = (answer: ConsignmentDecided | Rejection) => (isRejection(answer) ? answer : answer.refused.map(({ subject, rejection }) => [subject, rejection.code, rejection.values['why'] ?? '']))
+const left = (answer: ConsignmentDecided | Rejection) =>
+  isRejection(answer) ? answer : answer.refused.map(({ subject, rejection }) => [subject, rejection.code, rejection.values['why'] ?? ''])
 
 describe('releasing a whole receptacle', () => {
   it('releases what is clean and lists the rest, with the reason', () => {
@@ -114,6 +121,9 @@ describe("a receptacle's own case", () => {
   it('takes notes and files itself, and ignores events of a newer program', () => {
     const noted = fold(noConsignment('dispatch'), give('note', { text: 'wet' }, []), 'c1')
     expect(noted.notes).toBe(1)
-    expect(evolveConsignment(noted, { seq: 2, command: 'c2', case: `${BAG}#1`, subject: BAG, type: 'x-rayed', v: 1, at: 1, actor: 'anna', data: {} })).toMatchObject({ unread: 1, state: 'announced' })
+    expect(evolveConsignment(noted, { seq: 2, command: 'c2', case: `${BAG}#1`, subject: BAG, type: 'x-rayed', v: 1, at: 1, actor: 'anna', data: {} })).toMatchObject({
+      unread: 1,
+      state: 'announced',
+    })
   })
 })

@@ -26,7 +26,12 @@ describe('args', () => {
     ['refuses a negative amount', 'release-duty', { amount: '-1', currency: 'CHF' }, { key: 'amount', problem: 'invalid' }],
     ['refuses a currency that is none', 'release-duty', { amount: '1', currency: 'Fr.' }, { key: 'currency', problem: 'invalid' }],
     ['takes a result in own words', 'record', { result: 'second parcel inside' }, null],
-    ['takes found pieces', 'record', { result: 'discrepancy', found: [{ piece: 1, quantity: 3, netWeightKg: 0.25, value: '9.90', currency: 'eur', hs: '610910', origin: 'BD' }] }, null],
+    [
+      'takes found pieces',
+      'record',
+      { result: 'discrepancy', found: [{ piece: 1, quantity: 3, netWeightKg: 0.25, value: '9.90', currency: 'eur', hs: '610910', origin: 'BD' }] },
+      null,
+    ],
     ['refuses a found key it does not know', 'record', { result: 'clear', found: [{ piece: 1, colour: 'red' }] }, { key: 'colour', problem: 'unknown' }],
     ['refuses one piece twice', 'record', { result: 'clear', found: [{ piece: 1 }, { piece: 1 }] }, { key: 'found', problem: 'invalid' }],
     ['refuses args that are no record', 'release', [], { key: 'args', problem: 'invalid' }],
@@ -101,7 +106,16 @@ describe('what a decision tells the out-tray', () => {
   it('keeps grams and decimal text of what was found, and merges piece by piece', () => {
     const bench = new Bench().give('present')
     bench.give('record', { result: 'discrepancy', found: [{ piece: 2, netWeightKg: 0.2505, value: 12 }] })
-    bench.give('record', { result: 'discrepancy', found: { nature: '11', content: [{ piece: 2, quantity: 3 }, { piece: 1, currency: 'eur' }] } })
+    bench.give('record', {
+      result: 'discrepancy',
+      found: {
+        nature: '11',
+        content: [
+          { piece: 2, quantity: 3 },
+          { piece: 1, currency: 'eur' },
+        ],
+      },
+    })
     expect(bench.case.found).toEqual([
       { piece: 1, currency: 'EUR' },
       { piece: 2, netWeightG: 251, value: '12', quantity: 3 },
@@ -124,7 +138,10 @@ describe('four eyes', () => {
     expect(bench.case.state).toBe('presented')
     const approved = bench.try('approve', { command: proposed.id }, { ...BEA, device: 'desk-1' })
     expect(approved.events).toHaveLength(1)
-    expect(approved.events[0]).toMatchObject({ type: 'released-with-duty', data: { officer: 'anna', approver: 'bea', sameDevice: true, amount: '5', currency: 'CHF', proposal: proposed.id } })
+    expect(approved.events[0]).toMatchObject({
+      type: 'released-with-duty',
+      data: { officer: 'anna', approver: 'bea', sameDevice: true, amount: '5', currency: 'CHF', proposal: proposed.id },
+    })
     expect(bench.case.decision).toMatchObject({ actor: 'anna', approver: 'bea', sameDevice: true, duty: { amount: '5', currency: 'CHF' } })
   })
 
