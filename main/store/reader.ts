@@ -58,21 +58,26 @@ interface Request {
   readonly input: never
 }
 
-const under: { readonly id: number; readonly steps: Generator<void, unknown> }[] = []
+interface Under {
+  readonly id: number
+  readonly steps: Generator<void, unknown>
+}
+/** Sliced queries under way. They take turns, so that a search through everything holds up no page of a list. */
+let under: Under[] = []
 let turning = false
 
 port.on('message', (request: Request | 'close') => {
   if (request === 'close') {
+    under = []
     db.close()
     port.close()
     return
   }
   try {
     const answered = (queries[request.name] as (input: unknown) => unknown)(request.input)
-    if (isGenerator(answered)) {
-      under.push({ id: request.id, steps: answered })
-      turn()
-    } else port.postMessage({ id: request.id, ok: true, output: answered })
+    // Its first slice at once: most need no second one.
+    if (isGenerator(answered)) step({ id: request.id, steps: answered })
+    else port.postMessage({ id: request.id, ok: true, output: answered })
   } catch (error) {
     fail(request.id, error)
   }
@@ -83,24 +88,21 @@ function isGenerator(value: unknown): value is Generator<void, unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value && !Array.isArray(value)
 }
 
-function turn(): void {
-  const first = under[0]
-  if (first === undefined) return
+/** One slice; what is not answered by it waits for its next turn. */
+function step(query: Under): void {
   try {
-    const step = first.steps.next()
-    if (step.done) {
-      under.shift()
-      port?.postMessage({ id: first.id, ok: true, output: step.value })
-    }
+    const slice = query.steps.next()
+    if (slice.done) port?.postMessage({ id: query.id, ok: true, output: slice.value })
+    else under.push(query)
   } catch (error) {
-    under.shift()
-    fail(first.id, error)
+    fail(query.id, error)
   }
   if (under.length > 0 && !turning) {
     turning = true
     setImmediate(() => {
       turning = false
-      turn()
+      const next = under.shift()
+      if (next !== undefined) step(next)
     })
   }
 }
