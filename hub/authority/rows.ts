@@ -193,8 +193,11 @@ export function statements(db: Sqlite.Database) {
 
     purgeEvents: db.prepare('DELETE FROM ledger_event_body WHERE office = ? AND seq IN (SELECT seq FROM ledger_event WHERE office = ? AND case_id = ?)'),
     purgeCommands: db.prepare('DELETE FROM ledger_command_body WHERE office = ? AND id IN (SELECT command FROM ledger_event WHERE office = ? AND case_id = ?)'),
+    // Also what was rejected before the subject had a case: a remark is a remark.
     purgeRejected: db.prepare(
-      "DELETE FROM ledger_command_body WHERE office = ? AND id IN (SELECT id FROM ledger_command WHERE office = ? AND result = 'rejected' AND case_id IN (SELECT value FROM json_each(?)))",
+      `DELETE FROM ledger_command_body WHERE office = ? AND id IN (
+         SELECT id FROM ledger_command WHERE office = ? AND result = 'rejected'
+           AND (case_id IN (SELECT value FROM json_each(?)) OR (case_id IS NULL AND subject IN (SELECT value FROM json_each(?)))))`,
     ),
   }
 }

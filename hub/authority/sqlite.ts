@@ -282,7 +282,7 @@ class SqliteLedger implements SqliteAuthority {
       this.#putCase(skeleton)
       cases.push(skeleton)
     }
-    this.#sql.purgeRejected.run(this.#office, this.#office, JSON.stringify(ids))
+    this.#sql.purgeRejected.run(this.#office, this.#office, JSON.stringify(ids), JSON.stringify(ids.map((id) => subjectOfCase(id).subject)))
     return cases
   }
 }

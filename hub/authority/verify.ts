@@ -25,8 +25,8 @@ export function verifyLedger(sql: Statements, office: string, signer: Pick<Signe
     if (problems.length < MOST_PROBLEMS) problems.push({ code, where, text })
   }
   const chain = sql.chain.get(office)
-  const purged = new Set<string>()
-  const unexplained: { readonly where: string; readonly cases: readonly string[] }[] = []
+  const purged = new Map<string, Purge>()
+  const unexplained: Missing[] = []
   let events = 0
   if (chain !== undefined) {
     events = verifyChain(sql, office, chain, signer, { report, purged, unexplained, progress })
@@ -35,18 +35,40 @@ export function verifyLedger(sql: Statements, office: string, signer: Pick<Signe
   }
   verifyCounters(sql, office, report)
   // Whether a missing body was purged is known only now: the purge comes after what it removes.
-  for (const { where, cases } of unexplained) {
-    if (!cases.some((id) => purged.has(id))) report('body-missing', where, 'The body is gone and no purge says why.')
+  for (const missing of unexplained) {
+    if (!explained(missing, purged)) report('body-missing', missing.where, 'The body is gone and no purge says why.')
   }
   return { ok: problems.length === 0, events, problems }
 }
 
+/** When a case was last purged. */
+interface Purge {
+  readonly seq: number
+  readonly recordedAt: number
+}
+
+/** A missing body. The purge of one of `cases` explains it, if it came after `seq` (of an event) or `recordedAt` (of a rejected command). */
+interface Missing {
+  readonly where: string
+  /** Cases, or, for a command that was rejected before there was one, the subject. */
+  readonly cases: readonly string[]
+  readonly seq: number | null
+  readonly recordedAt: number
+}
+
+/** A case that lived on after its purge is no excuse for what was said later. */
+function explained({ cases, seq, recordedAt }: Missing, purged: ReadonlyMap<string, Purge>): boolean {
+  return cases.some((id) => {
+    const purge = purged.get(id)
+    return purge !== undefined && (seq === null ? recordedAt <= purge.recordedAt : seq < purge.seq)
+  })
+}
+
 interface Findings {
   readonly report: Report
-  /** Cases that a purge names. */
-  readonly purged: Set<string>
-  /** Missing bodies, and the cases whose purge would explain each. */
-  readonly unexplained: { readonly where: string; readonly cases: readonly string[] }[]
+  /** Cases (and their subjects) that a purge names. */
+  readonly purged: Map<string, Purge>
+  readonly unexplained: Missing[]
   readonly progress?: Progress | undefined
 }
 
@@ -93,11 +115,16 @@ function verifyEvent(row: EventRow, command: CommandRow | undefined, { report, p
     report('command', where, `It does not fit its command ${row.command}.`)
   }
   if (row.salt === null || row.body === null || row.coding === null) {
-    unexplained.push({ where, cases: [row.case_id] })
+    unexplained.push({ where, cases: [row.case_id], seq: row.seq, recordedAt: row.recorded_at })
     return
   }
   if (!bodyFits({ salt: row.salt, coding: row.coding, body: row.body }, row.digest)) report('body', where, 'Its body was changed.')
-  else if (row.type === 'purged' && row.case_id.startsWith('@')) for (const id of eventOf(row).data['cases'] as readonly string[]) purged.add(id)
+  else if (row.type === 'purged' && row.case_id === '@retention') {
+    const named = eventOf(row).data['cases']
+    for (const id of Array.isArray(named) ? (named as readonly string[]) : []) {
+      for (const key of [id, subjectOfCase(id).subject]) purged.set(key, { seq: row.seq, recordedAt: row.recorded_at })
+    }
+  }
 }
 
 /** Goes on from the signed hash of a page that does not fit, so that the pages after it are not blamed for it. */
@@ -131,8 +158,7 @@ function verifyCommands(sql: Statements, office: string, { report, unexplained }
     for (const row of rows) {
       const where = `command ${row.id}`
       const body = sql.commandBody.get(office, row.id)
-      if (body === undefined)
-        unexplained.push({ where, cases: row.first_seq === null || row.last_seq === null ? [row.case_id ?? ''] : sql.casesTouched.all(office, row.first_seq, row.last_seq) })
+      if (body === undefined) unexplained.push({ where, cases: casesOf(sql, office, row), seq: row.last_seq, recordedAt: row.recorded_at })
       else if (!bodyFits(body, row.digest)) report('body', where, 'Its body was changed.')
       else if (!rowFits(row, JSON.parse(unpack(body).toString('utf8')) as LedgerCommand)) report('command', where, 'Its row does not say what its body says.')
       if ((row.result === 'accepted') !== (row.last_seq !== null)) report('command', where, 'Its result does not fit its events.')
@@ -142,6 +168,11 @@ function verifyCommands(sql: Statements, office: string, { report, unexplained }
     if (last === undefined) return
     after = last.id
   }
+}
+
+function casesOf(sql: Statements, office: string, row: CommandRow): readonly string[] {
+  if (row.first_seq === null || row.last_seq === null) return [row.case_id ?? row.subject]
+  return sql.casesTouched.all(office, row.first_seq, row.last_seq)
 }
 
 function rowFits(row: CommandRow, { id, device, incarnation, n, name, v, subject, actor, at }: LedgerCommand): boolean {

@@ -6,36 +6,13 @@
  * property tests. The table command × state is `docs/case.md`.
  */
 export { actionsFor } from './case/actions.ts'
-export { decideConsignment, evolveConsignment, MEMBER_COMMANDS } from './case/consignment.ts'
+export { decideConsignment, evolveConsignment } from './case/consignment.ts'
 export type { ConsignmentDecided, Member, RefusedMember } from './case/consignment.ts'
-export { COMMAND_VERSION, decide, mayGive, PLAIN_FLAG, SYSTEM } from './case/decide.ts'
-export { evolve, STEPS_KEPT } from './case/evolve.ts'
-export { secondPersonFor } from './case/four-eyes.ts'
+export { decide, SYSTEM } from './case/decide.ts'
+export { evolve } from './case/evolve.ts'
 export { isRejection, reject, REJECTION_CODES } from './case/rejections.ts'
 export type { RejectionCode } from './case/rejections.ts'
-export { CONSIGNMENT_EVENTS, EVENT_OWED, isClosed, ITEM_EVENTS, NO_CASE, noConsignment } from './case/states.ts'
-export type { ConsignmentEventType, ItemEventType } from './case/states.ts'
+export { EVENT_OWED, isClosed, ITEM_EVENTS, NO_CASE, noConsignment } from './case/states.ts'
 export { TIMELINE_TYPES, timelineType, timelineValues } from './case/timeline.ts'
 export type { TimelineType } from './case/timeline.ts'
-export type {
-  Action,
-  Case,
-  CaseCommand,
-  CaseEvent,
-  Consignment,
-  ConsignmentStep,
-  Decided,
-  Duty,
-  ExaminationOrder,
-  ExaminationRecord,
-  Flag,
-  FoundPiece,
-  Hold,
-  LedgerCase,
-  Proposal,
-  SecondPersonReason,
-  Standing,
-  StandingDecision,
-  Step,
-  Target,
-} from './case/types.ts'
+export type { Action, Case, CaseCommand, CaseEvent, Consignment, LedgerCase } from './case/types.ts'

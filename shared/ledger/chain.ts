@@ -17,7 +17,6 @@ export interface Digests {
   utf8(text: string): Uint8Array
 }
 
-export const HASH_BYTES = 32
 export const SALT_BYTES = 16
 /** Events a page. */
 export const PAGE_SIZE = 256

@@ -25,7 +25,7 @@ export interface LedgerHead {
 
 /** A deviation that `verify` found; `code` is stable, `where` names a seq, a command, a case or a device. */
 export interface LedgerProblem {
-  readonly code: 'gap' | 'body' | 'body-missing' | 'command' | 'page' | 'signature' | 'head' | 'counter' | 'case' | 'office'
+  readonly code: 'gap' | 'body' | 'body-missing' | 'command' | 'page' | 'signature' | 'head' | 'counter' | 'case'
   readonly where: string
   readonly text: string
 }
@@ -55,5 +55,9 @@ export interface Authority {
 }
 
 export type Later<T> = { readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : T[K] }
-/** The same over a store that answers later. */
+/**
+ * The same over a store that answers later.
+ *
+ * @public the hub's store implements it
+ */
 export type AsyncAuthority = Later<Authority>

@@ -373,6 +373,7 @@ describe('purge', () => {
   it('removes what was said and keeps what happened, verifiably', () => {
     const ledger = new Ledger().setUp()
     const secret = 'Mrs Example, 1 Sample Street'
+    ledger.give('unflag', S10, { text: secret })
     ledger.give('hold', S10, { reason: 'no-contact', text: secret })
     ledger.give('release', S10, { text: secret })
     ledger.give('hold', S10, { reason: secret })
@@ -392,6 +393,16 @@ describe('purge', () => {
     ledger.transaction(() => ledger.authority.rebuildCases())
     expect(ledger.authority.verify().ok).toBe(true)
     expect(ledger.authority.eventsOfCase(`${item(1)}#1`)).toMatchObject([{ data: { text: 'another case' } }])
+  })
+
+  it('does not excuse what goes missing after it', () => {
+    const ledger = new Ledger().setUp()
+    ledger.give('release', S10)
+    ledger.give('purge', '@retention', { cases: [`${S10}#1`] })
+    ledger.give('reopen', S10, { reason: 'returned' })
+    expect(ledger.authority.verify().ok).toBe(true)
+    ledger.db.exec('DELETE FROM ledger_event_body WHERE seq = (SELECT max(seq) FROM ledger_event)')
+    expect(ledger.authority.verify().problems.map((problem) => problem.code)).toContain('body-missing')
   })
 
   it('takes an open case only after 300 silent days', () => {
