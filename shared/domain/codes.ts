@@ -4,19 +4,7 @@
  */
 
 /** Where a case stands. Sources: DESIGN section 2; `docs/case.md` has the table command × state. */
-export const CASE_STATES = [
-  'expected',
-  'arrived',
-  'presented',
-  'under-examination',
-  'held',
-  'released',
-  'refused',
-  'detained',
-  'destroyed',
-  'transferred',
-  'withdrawn',
-] as const
+export const CASE_STATES = ['expected', 'arrived', 'presented', 'under-examination', 'held', 'released', 'refused', 'detained', 'destroyed', 'transferred', 'withdrawn'] as const
 export type CaseState = (typeof CASE_STATES)[number]
 
 /** Only `reopen` leaves these. `withdrawn` is left by a new announcement, not by an officer. */
