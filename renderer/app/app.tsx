@@ -1,0 +1,72 @@
+/** Everything around the screens: the desk, the language, and which gate stands before the work. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import type { ApiClient, Session } from '../../shared/contract.ts'
+import { Toasts } from '../components/toast.tsx'
+import { loadCatalogue, WordsProvider, type Catalogue, type Language } from '../i18n/text.tsx'
+import { createQueries, DeskProvider, useDesk } from './desk.tsx'
+import { CrashBoundary } from './crash.tsx'
+import { ErrorState } from '../components/states.tsx'
+import { usePreferences } from './preferences.ts'
+import { createDeskRouter } from './router.tsx'
+
+const Gate = lazy(() => import('../screens/start/gate.tsx'))
+
+export function App({ client }: { readonly client: ApiClient }) {
+  const queries = useMemo(() => createQueries(client), [client])
+  return (
+    <DeskProvider value={client}>
+      <QueryClientProvider client={queries}>
+        <Phases />
+      </QueryClientProvider>
+    </DeskProvider>
+  )
+}
+
+/** The language of this machine, else of the officer, else of the system. */
+function languageOf(choice: 'auto' | Language, session: Session | undefined): Language {
+  if (choice !== 'auto') return choice
+  const wanted = session?.user?.language ?? navigator.language
+  return wanted.toLowerCase().startsWith('fr') ? 'fr' : 'en'
+}
+
+function Phases() {
+  const session = useDesk('session.get', {})
+  const { language: choice, direction } = usePreferences()
+  const language = languageOf(choice, session.data)
+  const [words, setWords] = useState<{ readonly language: Language; readonly catalogue: Catalogue } | null>(null)
+  useEffect(() => {
+    let current = true
+    void loadCatalogue(language).then((catalogue) => current && setWords({ language, catalogue }))
+    document.documentElement.lang = language
+    return () => {
+      current = false
+    }
+  }, [language])
+  if (words === null) return null
+  return (
+    <WordsProvider language={words.language} catalogue={words.catalogue}>
+      <I18nProvider locale={direction === 'rtl' ? 'ar' : words.language}>
+        <CrashBoundary>
+          {session.data === undefined ? session.isError ? <ErrorState error={session.error} retry={() => void session.refetch()} /> : null : <Phase session={session.data} />}
+          <Toasts />
+        </CrashBoundary>
+      </I18nProvider>
+    </WordsProvider>
+  )
+}
+
+function Phase({ session }: { readonly session: Session }) {
+  const router = useMemo(() => createDeskRouter(), [])
+  // The recovery key is shown once, and by then the session has moved on: the gate stays until it was kept.
+  const [keptOpen, setKeptOpen] = useState(false)
+  const inside = session.phase === 'open' && !keptOpen
+  if (inside) return <RouterProvider router={router} />
+  return (
+    <Suspense fallback={null}>
+      <Gate session={session} onShowingKey={setKeptOpen} />
+    </Suspense>
+  )
+}

@@ -1,0 +1,43 @@
+import { Dialog } from '../components/dialog.tsx'
+import { useWords } from '../i18n/text.tsx'
+import { keyTables } from './keys.tsx'
+import { usePreferences } from './preferences.ts'
+
+const SHOWN: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', 'Shift+ArrowDown': 'Shift ↓', 'Shift+ArrowUp': 'Shift ↑', Escape: 'Esc', Enter: '↵' }
+const shown = (keys: string) => SHOWN[keys] ?? (/^[a-z]$/.test(keys) ? keys.toUpperCase() : keys.replace('+', ' '))
+
+/** The keys of the screen below and those that work everywhere, as they are bound at this moment. */
+export function KeysOverlay({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords()
+  const { singleKeys } = usePreferences()
+  return (
+    <Dialog title={words('keys.title')} onClose={onClose} wide>
+      {singleKeys ? null : <p className="note-box doc">{words('keys.off')}</p>}
+      <div className="keys-columns">
+        {keyTables().map((table) => (
+          <section key={table.title}>
+            <h3 className="field-label">{words(table.title)}</h3>
+            <dl className="keys-list">
+              {table.bindings
+                .filter((binding) => binding.hidden !== true)
+                .map((binding) => (
+                  <div key={binding.label}>
+                    <dt>{words(binding.label)}</dt>
+                    <dd>
+                      {binding.keys.slice(0, 2).map((keys) => (
+                        <span key={keys}>
+                          {keys.split(' ').map((part, at) => (
+                            <kbd key={at}>{shown(part)}</kbd>
+                          ))}
+                        </span>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,88 @@
+/**
+ * How this person likes this machine: kept in the browser's local storage, never in the office's records.
+ *
+ * Storage may be missing or full; then the choice lasts until the page closes.
+ */
+import { useSyncExternalStore } from 'react'
+
+export interface Preferences {
+  readonly language: 'auto' | 'en' | 'fr'
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly density: 'compact' | 'comfortable' | 'large'
+  /** Keys without Ctrl or Alt (WCAG 2.1.4): can be switched off. */
+  readonly singleKeys: boolean
+  readonly sidePanel: boolean
+  readonly direction: 'auto' | 'rtl'
+}
+
+const NAME = 'liaison.preferences'
+const DEFAULTS: Preferences = { language: 'auto', theme: 'system', density: 'comfortable', singleKeys: true, sidePanel: true, direction: 'auto' }
+const CHOICES: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
+  language: ['auto', 'en', 'fr'],
+  theme: ['system', 'light', 'dark'],
+  density: ['compact', 'comfortable', 'large'],
+  singleKeys: [true, false],
+  sidePanel: [true, false],
+  direction: ['auto', 'rtl'],
+}
+export const ROW_HEIGHT: Readonly<Record<Preferences['density'], number>> = { compact: 28, comfortable: 36, large: 48 }
+
+const listeners = new Set<() => void>()
+let current = read()
+
+function read(): Preferences {
+  const kept = readStored(NAME)
+  const sound: Record<string, unknown> = { ...DEFAULTS }
+  if (typeof kept === 'object' && kept !== null)
+    for (const [key, value] of Object.entries(kept)) if (key in CHOICES && (CHOICES[key as keyof Preferences] as readonly unknown[]).includes(value)) sound[key] = value
+  if (new URLSearchParams(globalThis.location?.search ?? '').get('dir') === 'rtl') sound['direction'] = 'rtl'
+  return sound as unknown as Preferences
+}
+
+/** A value of local storage, parsed; `null` where there is none or it cannot be read. */
+export function readStored(name: string): unknown {
+  try {
+    const text = localStorage.getItem(name)
+    return text === null ? null : (JSON.parse(text) as unknown)
+  } catch {
+    return null
+  }
+}
+
+export function writeStored(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(value))
+  } catch {
+    // Full or forbidden: the choice lasts until the page closes.
+  }
+}
+
+export function setPreferences(change: Partial<Preferences>): void {
+  current = { ...current, ...change }
+  writeStored(NAME, current)
+  applyPreferences()
+  for (const listener of listeners) listener()
+}
+
+/** Puts theme, density and direction on the root element, where the style sheet reads them. */
+export function applyPreferences(): void {
+  const root = document.documentElement
+  if (current.theme === 'system') delete root.dataset['theme']
+  else root.dataset['theme'] = current.theme
+  root.dataset['density'] = current.density
+  root.dir = current.direction === 'rtl' ? 'rtl' : 'ltr'
+}
+
+export function preferences(): Preferences {
+  return current
+}
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    preferences,
+  )
+}

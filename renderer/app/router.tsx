@@ -1,0 +1,33 @@
+/** Screens by address, after the `#`: a page that came with a secret is loaded once and never by another path. */
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
+import { WorklistScreen } from '../screens/worklist/worklist-screen.tsx'
+import { Frame, ScreenFailed } from './frame.tsx'
+
+const lists = (search: Record<string, unknown>): WorklistSearch => search as WorklistSearch
+
+const root = createRootRoute({ component: Frame, notFoundComponent: () => null })
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/worklist', search: {}, replace: true })
+  },
+})
+const worklist = createRoute({ getParentRoute: () => root, path: '/worklist', component: WorklistScreen, validateSearch: lists })
+const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(() => import('../screens/item/item-screen.tsx'), 'ItemScreen') })
+const dispatches = createRoute({ getParentRoute: () => root, path: '/dispatches', component: lazyRouteComponent(() => import('../screens/dispatches/dispatches-screen.tsx'), 'DispatchesScreen'), validateSearch: lists })
+const exchange = createRoute({ getParentRoute: () => root, path: '/exchange', component: lazyRouteComponent(() => import('../screens/exchange/exchange-screen.tsx'), 'ExchangeScreen'), validateSearch: lists })
+const administration = createRoute({ getParentRoute: () => root, path: '/administration', component: lazyRouteComponent(() => import('../screens/administration/administration-screen.tsx'), 'AdministrationScreen'), validateSearch: lists })
+
+const tree = root.addChildren([start, worklist, item, dispatches, exchange, administration])
+
+export function createDeskRouter() {
+  return createRouter({ routeTree: tree, history: createHashHistory(), parseSearch: (text) => parseAddress(text.replace(/^\?/, '')), stringifySearch: writeAddress, defaultErrorComponent: ScreenFailed, defaultPreload: 'intent', defaultPreloadDelay: 60 })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>
+  }
+}

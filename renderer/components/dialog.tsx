@@ -1,0 +1,59 @@
+/** A window over the screen. It opens on the field that matters, ends with Ctrl Enter, closes with Esc. */
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { useWords } from '../i18n/text.tsx'
+import { Button } from './button.tsx'
+
+interface DialogProps {
+  readonly title: ReactNode
+  readonly lead?: ReactNode
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** With these it is a form; without, it only shows something. */
+  readonly submit?: { readonly label: string; readonly run: () => void; readonly busy?: boolean; readonly disabled?: boolean; readonly danger?: boolean }
+  readonly wide?: boolean
+  readonly footer?: ReactNode
+}
+
+export function Dialog({ title, lead, onClose, children, submit, wide = false, footer }: DialogProps) {
+  const words = useWords()
+  const blocked = submit === undefined || submit.busy === true || submit.disabled === true
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (!blocked) submit?.run()
+  }
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !blocked) {
+      event.preventDefault()
+      submit?.run()
+    }
+  }
+  return (
+    <ModalOverlay isOpen isDismissable className="shade" onOpenChange={(open) => !open && onClose()} data-modal-open="">
+      <Modal className={wide ? 'modal wide' : 'modal'}>
+        <AriaDialog>
+          <div className="modal-head">
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            {lead === undefined ? null : <p className="muted">{lead}</p>}
+          </div>
+          <form onSubmit={send} onKeyDown={keys} noValidate>
+            <div className="modal-body">{children}</div>
+            <div className="modal-foot">
+              {footer}
+              <Button look="plain" onPress={onClose}>
+                {submit === undefined ? words('action.close') : words('action.cancel')}
+              </Button>
+              {submit === undefined ? null : (
+                <Button type="submit" look={submit.danger === true ? 'danger' : 'primary'} isDisabled={submit.disabled === true} isPending={submit.busy === true} keys="Ctrl ↵">
+                  {submit.label}
+                </Button>
+              )}
+            </div>
+          </form>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

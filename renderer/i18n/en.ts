@@ -1,0 +1,10 @@
+import { administration } from './en/administration.ts'
+import { dispatches } from './en/dispatches.ts'
+import { exchange } from './en/exchange.ts'
+import { frame } from './en/frame.ts'
+import { item } from './en/item.ts'
+import { words } from './en/words.ts'
+import { worklist } from './en/worklist.ts'
+
+export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration } as const
+export type TextKey = keyof typeof en

@@ -1,0 +1,28 @@
+import type { dispatches as en } from '../en/dispatches.ts'
+
+export const dispatches = {
+  'dispatches.title': 'Dépêches',
+  'dispatches.col.dispatch': 'Dépêche',
+  'dispatches.col.from': 'De',
+  'dispatches.col.to': 'À',
+  'dispatches.col.category': 'Catégorie',
+  'dispatches.col.status': 'Statut',
+  'dispatches.col.receptacles': 'Récipients',
+  'dispatches.col.items': 'Envois',
+  'dispatches.col.announced': 'Annoncée',
+  'dispatches.col.planned': 'Prévue',
+  'dispatches.receptacles': 'Récipients de la dépêche {number}',
+  'dispatches.receptacles.none': 'Aucun récipient de cette dépêche n’est connu.',
+  'dispatches.col.receptacle': 'Récipient',
+  'dispatches.col.type': 'Type',
+  'dispatches.col.weight': 'Poids',
+  'dispatches.col.announcedItems': 'Annoncés',
+  'dispatches.showItems': 'Envois',
+  'dispatches.showItems.of': 'Afficher les envois de {identifier}',
+  'dispatches.empty': 'Aucune dépêche',
+  'dispatches.empty.text': 'Les dépêches apparaissent quand la poste les annonce (PREDES) ou que des envois en nomment une.',
+  'dispatches.counts': '{items, plural, =0 {aucun envoi connu} one {# envoi connu} other {# envois connus}}, {announced, plural, one {# annoncé} other {# annoncés}}',
+  'dispatches.choose': 'Choisissez une dépêche pour voir ses récipients.',
+  'dispatches.whole': 'Tous les envois de la dépêche',
+  'key.open.dispatch': 'Afficher ses envois',
+} as const satisfies Record<keyof typeof en, string>

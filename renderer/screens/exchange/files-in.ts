@@ -1,0 +1,99 @@
+/** Files and folders from a drop, a dialog or the host: handed to the desk, then read as one import. */
+import { useState, type DragEvent } from 'react'
+import { pageBridge } from '../../app/client/bridge.ts'
+import { useClient, useDeskCall } from '../../app/desk.tsx'
+
+/** The most that one import takes by path. */
+const MOST_PATHS = 1_000
+
+interface Named {
+  readonly name: string
+  readonly file: File
+}
+
+export function useFilesIn() {
+  const client = useClient()
+  const bridge = pageBridge()
+  const start = useDeskCall('exchange.import')
+  const [over, setOver] = useState(false)
+  const [placing, setPlacing] = useState(0)
+  const [failed, setFailed] = useState<unknown>(null)
+
+  const read = async (paths: readonly string[]) => {
+    for (let at = 0; at < paths.length; at += MOST_PATHS) await start.mutateAsync({ paths: paths.slice(at, at + MOST_PATHS) })
+  }
+  const guarded = async (work: () => Promise<void>) => {
+    setFailed(null)
+    try {
+      await work()
+    } catch (cause) {
+      setFailed(cause)
+    } finally {
+      setPlacing(0)
+    }
+  }
+  const take = (files: readonly File[]) => {
+    if (files.length > 0)
+      void guarded(async () => {
+        setPlacing(files.length)
+        await read(await client.place(files.map((file) => ({ name: file.name, file }))))
+      })
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    // The entries must be taken before the first pause: a browser empties the list after the event.
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+    const loose = [...event.dataTransfer.files]
+    void guarded(async () => {
+      const named = entries.length === 0 ? loose.map((file) => ({ name: file.name, file })) : (await Promise.all(entries.map(filesBelow))).flat()
+      if (named.length === 0) return
+      setPlacing(named.length)
+      await read(await client.place(named))
+    })
+  }
+  return {
+    over,
+    placing,
+    failed,
+    take,
+    dropProps: {
+      onDragOver: (event: DragEvent) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setOver(true)
+      },
+      onDragLeave: (event: DragEvent) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
+      },
+      onDrop: drop,
+    },
+    chooseFiles: bridge === null ? null : () => void guarded(async () => read(await bridge.chooseFiles())),
+    chooseFolder:
+      bridge === null
+        ? null
+        : () =>
+            void guarded(async () => {
+              const path = await bridge.chooseFolder()
+              if (path !== null) await read([path])
+            }),
+  }
+}
+
+/** All files below a dropped entry, folders by name. */
+async function filesBelow(entry: FileSystemEntry): Promise<Named[]> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))
+    return [{ name: file.name, file }]
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const below: FileSystemEntry[] = []
+  // A reader gives a hundred entries at a time, and none when it has no more.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (some.length === 0) break
+    below.push(...some)
+  }
+  below.sort((one, other) => one.name.localeCompare(other.name))
+  return (await Promise.all(below.map(filesBelow))).flat()
+}

@@ -1,0 +1,68 @@
+import { ChevronDown, Lock, Users } from 'lucide-react'
+import { Tooltip, TooltipTrigger } from 'react-aria-components'
+import type { CaseCommandName } from '../../../shared/domain/codes.ts'
+import { Button } from '../../components/button.tsx'
+import { Menu, MenuItem, MenuTrigger } from '../../components/menu.tsx'
+import { useSaid, useWords } from '../../i18n/text.tsx'
+import type { Action } from './action-flow.tsx'
+import { ACTION_KEYS, GRAVE, MAIN_ACTIONS, MORE_ACTIONS } from './action-forms.ts'
+
+interface BarProps {
+  readonly actions: readonly Action[]
+  readonly onAct: (name: CaseCommandName) => void
+}
+
+/** Buttons that show even when they are not possible: their lock is how the officer learns why. */
+const ALWAYS: ReadonlySet<CaseCommandName> = new Set(['present', 'examine', 'hold', 'request-info', 'release'])
+
+/**
+ * The actions of an item with their keys. One is the likely next step and stands out; those that the state or the role
+ * forbids say why when pointed at or focused.
+ */
+export function ActionBar({ actions, onAct }: BarProps) {
+  const words = useWords()
+  const said = useSaid()
+  const by = new Map(actions.map((action) => [action.name, action]))
+  const main = MAIN_ACTIONS.flatMap((name) => by.get(name) ?? []).filter((action) => action.allowed || ALWAYS.has(action.name))
+  const examining = by.get('record')?.allowed === true
+  const shown = main.filter((action) => !(action.name === 'examine' && examining) && !(action.name === 'reopen' && !action.allowed))
+  const first = shown.find((action) => action.allowed)?.name
+  const more = MORE_ACTIONS.flatMap((name) => by.get(name) ?? [])
+  if (actions.every((action) => !action.allowed && action.rejection?.code === 'role')) return <p className="muted small">{words('item.actions.role')}</p>
+  const why = (action: Action) => (action.rejection === null ? '' : words('item.actions.notPossible', { reason: said('reject', action.rejection) }))
+  return (
+    <>
+      {shown.map((action) => (
+        <TooltipTrigger key={action.name} delay={250} closeDelay={60} isDisabled={action.allowed && !action.needsSecondPerson}>
+          <Button
+            {...(action.name === first ? { look: 'primary' as const } : {})}
+            keys={action.allowed ? ACTION_KEYS[action.name] : undefined}
+            className={action.allowed ? '' : 'not-possible'}
+            onPress={() => onAct(action.name)}
+          >
+            {action.allowed ? action.needsSecondPerson ? <Users className="i" aria-hidden /> : null : <Lock className="i" aria-hidden />}
+            {words(`act.${action.name}`)}
+          </Button>
+          <Tooltip className="tooltip" placement="top">
+            {action.allowed ? words('item.actions.second') : why(action)}
+          </Tooltip>
+        </TooltipTrigger>
+      ))}
+      <MenuTrigger>
+        <Button>
+          {words('action.more')}
+          <ChevronDown className="i" aria-hidden />
+        </Button>
+        <Menu label={words('action.more')} placement="top end">
+          {more.map((action) => (
+            <MenuItem key={action.name} id={action.name} danger={GRAVE.has(action.name) && action.allowed} isDisabled={!action.allowed} textValue={words(`act.${action.name}`)} aria-label={action.allowed ? words(`act.${action.name}`) : `${words(`act.${action.name}`)}. ${why(action)}`} onAction={() => onAct(action.name)}>
+              {words(`act.${action.name}`)}
+              {action.allowed && ACTION_KEYS[action.name] !== undefined ? <kbd>{ACTION_KEYS[action.name]?.toUpperCase()}</kbd> : null}
+              {action.allowed || action.rejection === null ? null : <span className="end small muted clip">{said('reject', action.rejection)}</span>}
+            </MenuItem>
+          ))}
+        </Menu>
+      </MenuTrigger>
+    </>
+  )
+}

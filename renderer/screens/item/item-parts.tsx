@@ -1,0 +1,190 @@
+/** What the side panel and the item's own screen both show. */
+import { CircleAlert, CircleCheck, FileText, Gavel, Info, Link2, MailOpen, Paperclip, StickyNote, TriangleAlert, Truck, type LucideIcon } from 'lucide-react'
+import type { ItemDetail, ItemRow, Output } from '../../../shared/contract.ts'
+import { parseDispatch, parseReceptacle } from '../../../shared/domain/identifiers.ts'
+import { useCodeTable } from '../../app/codes.ts'
+import { useDesk } from '../../app/desk.tsx'
+import { Button } from '../../components/button.tsx'
+import { FlagPill, LaneIcon, Pill, StateMark, TargetPill } from '../../components/marks.tsx'
+import { useSecondsLeft } from '../../components/toast.tsx'
+import { useFormats } from '../../i18n/format.ts'
+import { useSaid, useWordFor, useWords } from '../../i18n/text.tsx'
+import type { RunAction } from './run-action.ts'
+
+export function StatePills({ row }: { readonly row: Pick<ItemRow, 'state' | 'targeted' | 'flags' | 'declared'> }) {
+  const words = useWords()
+  const { label } = useCodeTable('flags')
+  return (
+    <div className="line wrap">
+      <StateMark state={row.state} />
+      {row.targeted ? <TargetPill /> : null}
+      {row.flags.map((flag) => (
+        <FlagPill key={flag} flag={flag === '' ? words('item.flagged') : label(flag)} />
+      ))}
+      {row.declared ? null : <Pill Icon={FileText}>{words('item.undeclared')}</Pill>}
+    </div>
+  )
+}
+
+/** Where it is, in one line: receptacle and dispatch by their parts, the post's last event, age. */
+export function WhereLine({ row }: { readonly row: ItemRow }) {
+  const words = useWords()
+  const { age } = useFormats()
+  const receptacle = row.receptacle === null ? null : parseReceptacle(row.receptacle)
+  const dispatch = parseDispatch(receptacle?.dispatch ?? row.dispatch ?? '')
+  const parts = [
+    dispatch === null
+      ? words('item.where.none')
+      : words(receptacle === null ? 'item.where.dispatch' : 'item.where.receptacle', { serial: receptacle?.serial ?? '', origin: dispatch.origin, destination: dispatch.destination, number: dispatch.number }),
+    ...(row.lastEvent === null ? [] : [words('item.lastEvent', { code: row.lastEvent })]),
+    words('item.age', { age: age(row.updatedAt) }),
+  ]
+  return <p className="small muted">{parts.join(' · ')}</p>
+}
+
+export function WhyLane({ item }: { readonly item: Pick<ItemDetail, 'hits' | 'lane'> }) {
+  const words = useWords()
+  const said = useSaid()
+  if (item.hits.length === 0) return <p className="muted small">{words(item.lane === 'green' ? 'item.why.none' : 'item.why.unknown')}</p>
+  return (
+    <ul className="why">
+      {item.hits.map((hit) => (
+        <li key={hit.rule}>
+          <LaneIcon lane={hit.lane} />
+          <div>
+            <span className="sr">{words(`lane.${hit.lane}`)}: </span>
+            {said('rule', hit.reason)}
+            <HitValues values={hit.values} said={said('rule', hit.reason)} />
+          </div>
+          <span className="muted small">{hit.rule}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The values that made a rule fire, as far as its sentence does not name them already. */
+function HitValues({ values, said }: { readonly values: ItemDetail['hits'][number]['values']; readonly said: string }) {
+  const more = Object.entries(values).filter(([, value]) => value !== null && value !== '' && !said.includes(String(value)))
+  if (more.length === 0) return null
+  return (
+    <div className="values">
+      {more.map(([name, value]) => (
+        <div key={name}>
+          <span className="mono">{name}</span>
+          {' = '}
+          <span className="mono">{String(value)}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const KINDS: Readonly<Record<string, LucideIcon>> = { event: Truck, decision: Gavel, message: MailOpen, note: StickyNote, attachment: Paperclip, answer: Link2 }
+
+export function Timeline({ entries, full = false }: { readonly entries: ItemDetail['timeline']; readonly full?: boolean }) {
+  const words = useWords()
+  const said = useSaid()
+  const { clock, moment, day } = useFormats()
+  if (entries.length === 0) return <p className="muted small">{words('item.timeline.none')}</p>
+  const newest = entries.toSorted((one, other) => other.at.localeCompare(one.at))
+  const today = new Date().toDateString()
+  return (
+    <ol className="tl">
+      {newest.map((entry, at) => {
+        const Icon = KINDS[entry.kind]
+        return (
+          <li key={`${entry.at} ${at}`}>
+            <time className="when" dateTime={entry.at} title={moment(entry.at)}>
+              {full ? moment(entry.at) : new Date(entry.at).toDateString() === today ? clock(entry.at) : day(entry.at).replace(/\s\d{4}$/, '')}
+            </time>
+            <span className="dot" aria-hidden />
+            <span>
+              {full && Icon !== undefined ? <Icon className="i-s muted" aria-hidden /> : null} {said('timeline', entry.said)}
+              {entry.actor === null ? null : <span className="muted"> {entry.actor}</span>}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+const SEVERITY = { info: { Icon: Info, tone: 'muted' }, warning: { Icon: TriangleAlert, tone: 'doc' }, error: { Icon: CircleAlert, tone: 'open' } } as const
+
+export function Findings({ findings }: { readonly findings: ItemDetail['findings'] }) {
+  const words = useWords()
+  const said = useSaid()
+  return (
+    <ul className="why">
+      {findings.map((finding, at) => {
+        const { Icon, tone } = SEVERITY[finding.severity]
+        return (
+          <li key={at}>
+            <Icon className={`i ${tone}`} aria-hidden />
+            <div>
+              <span className="sr">{words(`severity.${finding.severity}`)}: </span>
+              {said('finding', finding)}
+              <div className="values">{finding.where}</div>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Answers of this item in the out-tray. What has not left yet can be taken back here. */
+export function Answers({ item, run }: { readonly item: string; readonly run: RunAction }) {
+  const words = useWords()
+  const out = useDesk('exchange.out', { item, limit: 50 })
+  if (out.data === undefined) return null
+  if (out.data.rows.length === 0) return <p className="muted small">{words('item.answers.none')}</p>
+  return (
+    <div>
+      {out.data.rows.map((row) => (
+        <Answer key={row.id} row={row} onUndo={() => void run('undo', { item }, { command: row.command })} />
+      ))}
+    </div>
+  )
+}
+
+type OutRow = Output<'exchange.out'>['rows'][number]
+const OUT_TONE: Readonly<Record<OutRow['status'], string>> = { waiting: 'doc', sent: 'go', superseded: '', undone: '', failed: 'open' }
+
+export function OutStatus({ row }: { readonly row: OutRow }) {
+  const words = useWords()
+  return (
+    <Pill tone={OUT_TONE[row.status]} {...(row.status === 'sent' ? { Icon: CircleCheck } : row.status === 'failed' ? { Icon: CircleAlert } : {})}>
+      {words(`out.${row.status}`)}
+    </Pill>
+  )
+}
+
+function Answer({ row, onUndo }: { readonly row: OutRow; readonly onUndo: () => void }) {
+  const words = useWords()
+  const wordFor = useWordFor()
+  const { moment } = useFormats()
+  const left = useSecondsLeft(row.status === 'waiting' ? Date.parse(row.dueAt) : null)
+  return (
+    <div className="answer">
+      <OutStatus row={row} />
+      <span>
+        {row.decision === null ? (row.event ?? row.type) : wordFor('decision', row.decision)}
+        <span className="muted">
+          {' '}
+          {row.type} · {row.actor} · {moment(row.decidedAt)}
+        </span>
+        {row.reason === null ? null : <span className="open"> {row.reason}</span>}
+      </span>
+      {row.status === 'waiting' ? (
+        <span className="line">
+          <span className="small muted">{left > 0 ? words('item.answer.leaves', { seconds: left }) : words('item.answer.due')}</span>
+          <Button size="small" onPress={onUndo}>
+            {words('act.undo')}
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  )
+}

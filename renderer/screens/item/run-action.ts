@@ -1,0 +1,103 @@
+/** Sends a decision and says what became of it: done with a way back, proposed, or refused and why. */
+import { useMemo } from 'react'
+import { useIntl } from 'react-intl'
+import type { ApiClient, CommandOutcome } from '../../../shared/contract.ts'
+import type { CaseCommandName } from '../../../shared/domain/codes.ts'
+import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
+import { LINK_LOST, toDeskError } from '../../app/client/desk-error.ts'
+import { useClient } from '../../app/desk.tsx'
+import { uuid7 } from '../../app/uuid.ts'
+import { useErrorText } from '../../components/states.tsx'
+import { showToast, toastError } from '../../components/toast.tsx'
+import { useSaid, wordsOf } from '../../i18n/text.tsx'
+
+export interface ActionTarget {
+  /** Item, receptacle or dispatch, as commands name it. */
+  readonly item: string
+  /** Seq that the officer had seen of this case. */
+  readonly base?: number
+}
+export type RunAction = (name: CaseCommandName, target: ActionTarget, args?: Record<string, unknown>) => Promise<CommandOutcome | null>
+
+interface Step {
+  readonly command: string
+  readonly item: string
+  readonly name: CaseCommandName
+  readonly args: Record<string, unknown>
+  readonly until: number
+}
+/** What `z` takes back, newest last. */
+const steps: Step[] = []
+const KEPT_STEPS = 50
+/** Where nothing waits to be sent, undo is free for long; the toast offers it for a moment, `z` for ten minutes. */
+const FREE_MS = 600_000
+const NEVER_UNDONE: ReadonlySet<CaseCommandName> = new Set(['undo', 'note', 'attach', 'assign'])
+const INVERSE: Partial<Record<CaseCommandName, CaseCommandName>> = { flag: 'unflag', unflag: 'flag', target: 'untarget', untarget: 'target' }
+
+const ATTEMPTS = 120
+const PAUSE_MS = 500
+
+/**
+ * Sends one command until the desk has answered. It carries its id, so that a second arrival of the same command
+ * only fetches the stored result: after a break in the line nobody has to guess whether it was done.
+ */
+async function send(client: ApiClient, name: CaseCommandName, { item, base }: ActionTarget, args: Record<string, unknown>): Promise<CommandOutcome> {
+  const command = { id: uuid7(), name, item, args }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { outcomes } = await client.call('act', base === undefined ? { commands: [command] } : { commands: [command], base })
+      const [outcome] = outcomes
+      if (outcome === undefined) throw new Error('The desk gave no outcome for the command')
+      return outcome
+    } catch (cause) {
+      if (toDeskError(cause).code !== LINK_LOST || attempt === ATTEMPTS) throw cause
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    }
+  }
+}
+
+export function useRunAction(): { readonly run: RunAction; readonly undo: () => void } {
+  const client = useClient()
+  const intl = useIntl()
+  const said = useSaid()
+  const errorText = useErrorText()
+  return useMemo(() => {
+    const words = wordsOf(intl)
+    const undoStep = (step: Step) => {
+      steps.splice(steps.indexOf(step), 1)
+      const inverse = INVERSE[step.name]
+      void run(inverse ?? 'undo', { item: step.item }, inverse === undefined ? { command: step.command } : step.args)
+    }
+    const run: RunAction = async (name, target, args = {}) => {
+      let outcome: CommandOutcome
+      try {
+        outcome = await send(client, name, target, args)
+      } catch (cause) {
+        toastError(errorText(cause))
+        return null
+      }
+      const item = groupIdentifier(outcome.item)
+      if (outcome.result === 'rejected') {
+        toastError(words('toast.refused', { action: words(`act.${name}`), item, reason: outcome.said === null ? outcome.text : said('reject', outcome.said) }))
+        return outcome
+      }
+      const done = words(outcome.said?.code === 'proposed' || outcome.code === 'proposed' ? 'done.proposed' : `done.${name}`)
+      const step: Step = { command: outcome.id, item: target.item, name, args: 'flag' in args ? { flag: args['flag'] } : {}, until: outcome.undoUntil === null ? Date.now() + FREE_MS : Date.parse(outcome.undoUntil) }
+      const undoable = !NEVER_UNDONE.has(name)
+      if (undoable) {
+        steps.push(step)
+        if (steps.length > KEPT_STEPS) steps.shift()
+      }
+      showToast({ tone: 'done', text: words('toast.done', { done, item }), undo: undoable ? { until: Math.min(step.until, Date.now() + 60_000), run: () => undoStep(step) } : null })
+      return outcome
+    }
+    return {
+      run,
+      undo: () => {
+        const step = steps.findLast((one) => one.until > Date.now())
+        if (step === undefined) toastError(words('toast.nothingToUndo'))
+        else undoStep(step)
+      },
+    }
+  }, [client, intl, said, errorText])
+}

@@ -1,0 +1,50 @@
+/** What stands before the work: first start, a locked store, sign-in, a locked session. */
+import { useState } from 'react'
+import type { Session } from '../../../shared/contract.ts'
+import { Brand } from '../../app/frame.tsx'
+import { RecoveryKey } from './recovery-key.tsx'
+import { SetUp } from './set-up.tsx'
+import { ForgottenPassword, SignIn, UnlockStore } from './sign-in.tsx'
+
+export default function Gate({ session, onShowingKey }: { readonly session: Session; readonly onShowingKey: (showing: boolean) => void }) {
+  const [key, setKey] = useState<{ readonly office: string; readonly recoveryKey: string } | null>(null)
+  const [forgot, setForgot] = useState(false)
+  const [reset, setReset] = useState(false)
+  const content =
+    key !== null ? (
+      <RecoveryKey
+        office={key.office}
+        recoveryKey={key.recoveryKey}
+        onKept={() => {
+          setKey(null)
+          onShowingKey(false)
+        }}
+      />
+    ) : session.phase === 'set-up' ? (
+      <SetUp
+        onBegin={() => onShowingKey(true)}
+        onFail={() => onShowingKey(false)}
+        onDone={(office, recoveryKey) => setKey({ office, recoveryKey })}
+      />
+    ) : session.phase === 'locked-store' ? (
+      <UnlockStore />
+    ) : forgot ? (
+      <ForgottenPassword
+        onBack={() => setForgot(false)}
+        onDone={() => {
+          setForgot(false)
+          setReset(true)
+        }}
+      />
+    ) : (
+      <SignIn session={session} reset={reset} onForgot={() => setForgot(true)} />
+    )
+  return (
+    <main className="gate">
+      <div className="stack">
+        <Brand />
+        {content}
+      </div>
+    </main>
+  )
+}
