@@ -96,6 +96,14 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./maintenance.ts')).backup,
   },
   {
+    name: 'restore',
+    usage: 'FILE',
+    summary: 'bring a backup back, into an empty data directory',
+    options: {},
+    positionals: [1, 1],
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
     name: 'recover',
     usage: '--user USER',
     summary: 'set a password with LIAISON_RECOVERY_KEY (the new one in LIAISON_PASSWORD)',

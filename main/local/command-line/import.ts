@@ -75,7 +75,6 @@ async function importOnce(context: Context, link: Link, named: readonly Named[],
       return { ...summary, messages: summary.messages - repeated.messages, duplicate: summary.duplicate - repeated.duplicate }
     } catch (error) {
       if (!(error instanceof LinkLost) || again === 5) throw error
-      output.say('The desk that was importing has gone; going on.')
     }
   }
 }

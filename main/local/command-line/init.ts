@@ -1,7 +1,7 @@
 /** The first start from a script: a store, its key, an office and its first user. */
 import { isAbsolute, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
-import { ROLES, type Role } from '../../../shared/domain/codes.ts'
+import { ROLES } from '../../../shared/domain/codes.ts'
 import { type Context, keyText, type Run, withDesk } from './context.ts'
 import { CallFailed, CannotRun, DONE, UsageError } from './failures.ts'
 
@@ -15,7 +15,7 @@ export const init: Run = async (context, { options }) => {
   if (!OFFICE.test(office)) throw new UsageError('init needs --office: the IMPC of your office of exchange, six characters like CHZRHB.')
   const user = options.one('user') ?? ''
   if (!LOGIN.test(user)) throw new UsageError('init needs --user: a login name of small letters, digits, dots and dashes.')
-  const role = roleOf(options.one('role') ?? 'supervisor')
+  checkRole(options.one('role') ?? 'supervisor')
   const zone = options.one('zone')
   if (zone !== null && !isZone(zone)) throw new UsageError(`There is no time zone "${zone}". Zones are named like Europe/Zurich.`)
   const password = newPassword(context, user)
@@ -38,10 +38,6 @@ export const init: Run = async (context, { options }) => {
         watchedFolder: folderOf(context, options.one('watch')),
         outFolder: folderOf(context, options.one('out')),
       })
-      if (role !== 'supervisor') {
-        await link.signIn(user, password)
-        await link.call('users.set', { login: user, roles: role === 'administrator' ? ['administrator'] : [role, 'administrator'] })
-      }
       const { zone: used } = await link.call('settings.get', {})
       const { users } = await link.call('users.list', {})
       const record = {
@@ -75,10 +71,10 @@ export function newPassword(context: Context, user: string): string {
   return password
 }
 
-function roleOf(text: string): Role {
-  const role = ROLES.find((one) => one === text)
-  if (role === undefined) throw new UsageError(`--role is one of ${ROLES.join(', ')}, not "${text}".`)
-  return role
+/** An office begins with somebody who may do everything; who may do less is added by that person. */
+function checkRole(text: string): void {
+  if (!ROLES.some((role) => role === text)) throw new UsageError(`--role is one of ${ROLES.join(', ')}, not "${text}".`)
+  if (text !== 'supervisor' && text !== 'administrator') throw new CannotRun('The first user of an office is supervisor and administrator; others are added in Administration.')
 }
 
 function isZone(zone: string): boolean {

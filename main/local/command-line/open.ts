@@ -117,8 +117,10 @@ export class Link {
   async close(): Promise<void> {
     const opened = this.#opened
     this.#opened = null
-    opened?.connection.close()
-    await opened?.desk?.close()
+    if (opened === null) return
+    if (opened.desk !== null) await jobsOfOthers(opened.connection)
+    opened.connection.close()
+    await opened.desk?.close()
   }
 
   async #ready(): Promise<Opened> {
@@ -179,6 +181,24 @@ export class Link {
       if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE') return null
       throw cannotOpen(error, dataFolder)
     }
+  }
+}
+
+/**
+ * Waits for the jobs that other commands have running in this process. They could do them again, but an import that
+ * was cut off by the end of a look-up would report its own messages as duplicates. Jobs that begin later are not
+ * waited for: a process that owns the directory must come to its end.
+ */
+async function jobsOfOthers(connection: Connection): Promise<void> {
+  let others: Set<string> | null = null
+  for (;;) {
+    const reply = await connection.call('jobs.list', {})
+    if (!reply.ok) return
+    const { jobs } = reply.output as Answer<'jobs.list'>
+    const running = jobs.filter((job) => job.status === 'running').map((job) => job.id)
+    others ??= new Set(running)
+    if (!running.some((id) => others?.has(id))) return
+    await sleep(50)
   }
 }
 
