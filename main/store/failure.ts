@@ -17,6 +17,8 @@ export type StoreFailureCode =
   | 'keyring-damaged'
   /** A file that is something else. */
   | 'not-a-store'
+  /** A store that cannot be read any more. */
+  | 'store-damaged'
   /** Written by a later program. */
   | 'newer-store'
   /** Another process owns the data folder. */

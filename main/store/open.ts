@@ -23,7 +23,7 @@ const KEY = /^[0-9a-f]{64}$/
  *
  * @param file path of the database
  * @param keyHex 32 bytes in lower-case hex: `deriveKey(dataKey, 'database')`
- * @throws StoreFailure `wrong-key`, `not-a-store`, `newer-store`
+ * @throws StoreFailure `wrong-key`, `not-a-store`, `newer-store`, `store-damaged`
  */
 export function openForWriting(file: string, keyHex: string): WriteDb {
   // Made by us first, so that it is private from its first byte on; SQLite gives -wal and -shm the same mode.
@@ -49,7 +49,7 @@ export function openForWriting(file: string, keyHex: string): WriteDb {
 /**
  * Opens the store for a reader.
  *
- * @throws StoreFailure `no-store`, `wrong-key`, `not-a-store`, `newer-store`
+ * @throws StoreFailure `no-store`, `wrong-key`, `not-a-store`, `newer-store`, `store-damaged`
  */
 export function openForReading(file: string, keyHex: string): ReadDb {
   if (!existsSync(file)) throw new StoreFailure('no-store', `There is no store at ${file}.`, { file })
@@ -105,7 +105,9 @@ function readVersion(db: Database.Database, file: string): number {
     }
     return version
   } catch (error) {
-    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_NOTADB') throw error
+    if (!(error instanceof Database.SqliteError)) throw error
+    if (error.code.startsWith('SQLITE_CORRUPT')) throw new StoreFailure('store-damaged', `The store ${file} is damaged. Restore a backup.`, { file }, error)
+    if (error.code !== 'SQLITE_NOTADB') throw error
     if (isForeign(file)) throw new StoreFailure('not-a-store', `${file} is not a store of this program.`, { file }, error)
     throw new StoreFailure('wrong-key', 'The key does not open this store.', { file }, error)
   }

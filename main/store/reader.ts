@@ -113,17 +113,23 @@ function fail(id: number, error: unknown): void {
   port?.postMessage({ id, ok: false, error: { code, message: error instanceof Error ? error.message : String(error), details } })
 }
 
-/** Milliseconds of background work between two looks at the queue. */
+/** Milliseconds of background work between two looks at the queue, and until work that may not go on yet is tried again. */
 const IDLE_SLICE = 15
-let idling: NodeJS.Timeout | NodeJS.Immediate | null = null
+const LATER = 200
+let idling = false
 function idleSoon(): void {
-  idling ??= setImmediate(idle)
+  if (idling) return
+  idling = true
+  setImmediate(idle)
 }
 function idle(): void {
-  idling = null
+  idling = false
   if (!db.open) return
   const state = under.length > 0 ? 'working' : growLists(db, IDLE_SLICE)
   if (state === 'settled') port?.postMessage({ settled: true })
-  if (state !== 'idle') idleSoon()
+  if (state === 'later') {
+    idling = true
+    setTimeout(idle, LATER).unref()
+  } else if (state !== 'idle') idleSoon()
 }
 port.postMessage({ ready: true })

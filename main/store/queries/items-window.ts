@@ -39,6 +39,8 @@ interface Kept {
   cost: number
   notBefore: number
   asked: number
+  /** Somebody was told a total that is none yet. */
+  owes: boolean
 }
 const lists = new WeakMap<ReadDb, Map<string, Kept>>()
 
@@ -79,6 +81,7 @@ function answer(db: ReadDb, kept: Kept, from: Positions, wanted: number, limit: 
   const { current } = kept
   if (current.complete) return { rows, position, total: current.rows, exact: true }
   if (current.total !== null) return { rows, position, total: current.total, exact: true }
+  kept.owes = true
   return { rows, position, total: Math.max(current.rows, kept.settled?.rows ?? 0, kept.building?.rows ?? 0, position + rows.length), exact: false }
 }
 
@@ -90,7 +93,7 @@ function listOf(db: ReadDb, filter: ItemFilter, sort: ItemSort): Kept {
   const found = known.get(key)
   const asked = performance.now()
   if (found === undefined) {
-    const kept: Kept = { current: positionsOf(db, filter, sort, version), settled: null, building: null, cost: 0, notBefore: 0, asked }
+    const kept: Kept = { current: positionsOf(db, filter, sort, version), settled: null, building: null, cost: 0, notBefore: 0, asked, owes: false }
     known.set(key, kept)
     const [oldest] = known.keys()
     if (known.size > KEPT && oldest !== undefined) known.delete(oldest)
@@ -126,28 +129,38 @@ function positionsOf(db: ReadDb, filter: ItemFilter, sort: ItemSort, version: nu
 /**
  * Goes on with lists that were asked for and are not complete, for about `milliseconds`.
  *
- * @returns `working`: there is more to do · `settled`: a list has just become complete, so its total is now exact · `idle`
+ * @returns `working`: there is more to do · `settled`: a list has become complete whose total somebody was told
+ *   only roughly · `later`: there is more to do, but not yet · `idle`
  */
-export function growLists(db: ReadDb, milliseconds: number): 'working' | 'settled' | 'idle' {
+export function growLists(db: ReadDb, milliseconds: number): 'working' | 'settled' | 'later' | 'idle' {
   const now = performance.now()
   const known = lists.get(db)
+  let later = false
   for (const kept of [...(known?.values() ?? [])].toReversed()) {
     if (now - kept.asked > WANTED) continue
-    const target = kept.building ?? (kept.current.complete || now < kept.notBefore ? null : kept.current)
-    if (target === null) continue
-    atOnce(db, () => {
-      while (!target.complete && performance.now() - now < milliseconds) target.step(db)
-    })
-    kept.cost += performance.now() - now
-    if (!target.complete) return 'working'
-    kept.settled = target
-    kept.building = null
-    // While an import writes, every list is stale at once: it gets a fifth of the reader's time, not all of it.
-    kept.notBefore = performance.now() + 4 * kept.cost
-    kept.cost = 0
+    const target = kept.building ?? (kept.current.complete ? null : kept.current)
+    if (target === null && !kept.owes) continue
+    if (target !== null && kept.building === null && now < kept.notBefore) {
+      later = true
+      continue
+    }
+    if (target !== null) {
+      atOnce(db, () => {
+        while (!target.complete && performance.now() - now < milliseconds) target.step(db)
+      })
+      kept.cost += performance.now() - now
+      if (!target.complete) return 'working'
+      kept.settled = target
+      kept.building = null
+      // While an import writes, every list is stale at once: it gets a fifth of the reader's time, not all of it.
+      kept.notBefore = performance.now() + 4 * kept.cost
+      kept.cost = 0
+    }
+    if (!kept.owes) return 'working'
+    kept.owes = false
     return 'settled'
   }
-  return 'idle'
+  return later ? 'later' : 'idle'
 }
 
 /** Runs a sliced query to its end at once, for those who have nobody waiting. */
