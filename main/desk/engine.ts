@@ -26,10 +26,10 @@ export interface Engine {
   readonly bodies: BodyStore
   readonly dataKey: DataKey
   readonly dataFolder: string
-  office(): OfficeState
+  readonly office: () => OfficeState
   jobs(): readonly Job[]
   /** Runs a job outside the writer's thread (a verification, a backup); it shows and cancels like the others. */
-  outsideJob(kind: Job['kind'], run: (progress: (part: number | null, at: string) => void, signal: AbortSignal) => Promise<unknown>): string
+  readonly outsideJob: (kind: Job['kind'], run: (progress: (part: number | null, at: string) => void, signal: AbortSignal) => Promise<unknown>) => string
   cancelJob(id: string): Promise<void>
   /** Notes who looked up whom; written soon, in one transaction with others. */
   looked(actor: string, what: string, subject: string): void

@@ -23,10 +23,10 @@ interface Advice<R> {
 }
 
 export interface ConsignmentProjector {
-  dispatch(dispatch: string): void
-  receptacle(receptacle: string): void
+  readonly dispatch: (dispatch: string) => void
+  readonly receptacle: (receptacle: string) => void
   /** Makes the row of a dispatch that is known by its items alone. */
-  knowDispatch(dispatch: string): void
+  readonly knowDispatch: (dispatch: string) => void
 }
 
 export function consignmentProjector(db: WriteDb, office: string, standing: (message: number) => Standing): ConsignmentProjector {

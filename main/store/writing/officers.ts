@@ -49,7 +49,7 @@ export interface Officers {
   ask(name: string, args: Readonly<Record<string, unknown>>, item: string, actor: Actor): { readonly kind: 'accepted' | 'proposal' } | { readonly kind: 'refused'; readonly rejection: Rejection }
   actions(item: string, actor: Actor): { readonly actions: ReturnType<typeof actionsFor>; readonly seq: number }
   /** Marks an answer as sent: a ledger event like any other. */
-  markSent(subject: string, sent: { readonly command: string; readonly file: string; readonly digest: string }): CommandResult
+  readonly markSent: (subject: string, sent: { readonly command: string; readonly file: string; readonly digest: string }) => CommandResult
   /** A command of administration on an `@` subject. */
   administer(name: string, subject: string, args: Readonly<Record<string, unknown>>, actor: Actor): CommandResult
   project(events: readonly LedgerEvent[]): void
