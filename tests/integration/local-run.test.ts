@@ -78,6 +78,15 @@ describe('the desk in a browser window', () => {
     expect(existsSync(join(dataFolder, 'local-host.json'))).toBe(false)
   })
 
+  it('closes the desk on a Ctrl-C that arrives twice, by the terminal and by the launcher', async () => {
+    const started = start('json')
+    await ready(started)
+    started.child.kill('SIGINT')
+    started.child.kill('SIGINT')
+    expect(await started.ended).toBe(0)
+    expect(started.printed.err).toContain('the desk was closed')
+  })
+
   it('goes on when whoever read its output has gone', async () => {
     const started = start('json')
     const url = await ready(started)
