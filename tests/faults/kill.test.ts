@@ -1,0 +1,141 @@
+/**
+ * `kill -9` at any moment. What was acknowledged on stdout is there afterwards, nothing is there twice, and the store
+ * verifies. `LIAISON_FAULT_SECONDS` lengthens the rounds; the seed is printed and may be given as `LIAISON_FAULT_SEED`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ImportLine } from '../../shared/contract.ts'
+import type { OutcomeRecord } from '../../main/local/command-line/rows.ts'
+import { records, run, s10, setUp, start, writeDispatches } from './commands.ts'
+
+const SECONDS = Number(process.env['LIAISON_FAULT_SECONDS'] ?? 20)
+const seed = Number(process.env['LIAISON_FAULT_SEED'] ?? Date.now() % 1_000_000)
+console.log(`kill -9: seed ${seed}, ${SECONDS} s a test`)
+
+/** Mulberry32: small, and the same everywhere. */
+function random(from: number): () => number {
+  let state = from
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+let folder: string
+let data: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'liaison-kill-'))
+  data = join(folder, 'data')
+  await setUp(data)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const liaison = (args: readonly string[], input?: string) => run([...args, '--data', data, '--json'], input === undefined ? {} : { input })
+
+async function expectSound() {
+  const { code, stdout, stderr } = await liaison(['verify'])
+  expect({ code, stderr, result: records(stdout)[0] }).toMatchObject({ code: 0, result: { ok: true, problems: [] } })
+}
+
+test(
+  'of an import: what was acknowledged is there, the rest comes with the next try, nothing is there twice',
+  async () => {
+    const next = random(seed)
+    const until = Date.now() + SECONDS * 1000
+    const dispatches = 6
+    const itemsEach = 40
+    let longest = 1500
+    for (let round = 0; Date.now() < until || round < 3; round++) {
+      const incoming = join(folder, `in-${round}`)
+      writeDispatches(incoming, 1 + round * dispatches, dispatches, itemsEach)
+      const first = start(['import', incoming, '--data', data, '--json'])
+      first.child.stdin?.end()
+      const began = Date.now()
+      // Some kills come before the first line and some after the last; most in between.
+      const killed = sleep(next() * longest).then(() => first.child.kill('SIGKILL'))
+      const { stdout, signal } = await first.ended
+      if (signal === null) longest = Math.max(300, Date.now() - began)
+      await killed
+      const acknowledged = records<ImportLine>(stdout).filter((line) => 'sha256' in line)
+
+      const second = await liaison(['import', incoming])
+      expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: expect.any(String) })
+      const lines = records<ImportLine>(second.stdout).filter((line) => 'sha256' in line)
+      expect(acknowledged.map(({ sha256 }) => lines.find((line) => line.sha256 === sha256)?.status)).toEqual(acknowledged.map(() => 'duplicate'))
+      expect(lines).toHaveLength(dispatches)
+
+      const rows = records((await liaison(['items'])).stdout)
+      const wanted = Array.from({ length: (round + 1) * dispatches * itemsEach }, (_, n) => s10(itemsEach + n))
+      expect(rows.map((row) => row['item'])).toEqual(wanted.toSorted())
+    }
+    await expectSound()
+  },
+  SECONDS * 1000 + 120_000,
+)
+
+describe('of decisions', () => {
+  test(
+    'what was acknowledged is there under its number, and the same ids again repeat nothing',
+    async () => {
+      const next = random(seed + 1)
+      const until = Date.now() + SECONDS * 1000
+      let longest = 1500
+      let last = 0
+      for (let round = 0; Date.now() < until || round < 3; round++) {
+        const item = s10(90_000_000 + round)
+        const ids = Array.from({ length: 120 }, (_, n) => `round-${round}-${n}`)
+        const commands = ids.map((id) => `${JSON.stringify({ id, name: 'note', item, args: { text: id } })}\n`).join('')
+        const first = start(['act', '--as', 'anna', '--data', data, '--json'])
+        first.child.stdin?.end(commands)
+        const began = Date.now()
+        const killed = sleep(next() * longest).then(() => first.child.kill('SIGKILL'))
+        const { stdout, signal } = await first.ended
+        if (signal === null) longest = Math.max(300, Date.now() - began)
+        await killed
+        const acknowledged = records<OutcomeRecord>(stdout)
+
+        const second = await liaison(['act', '--as', 'anna'], commands)
+        expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: expect.any(String) })
+        const outcomes = records<OutcomeRecord>(second.stdout)
+        expect(outcomes.map(({ id }) => id)).toEqual(ids)
+        expect(outcomes.slice(0, acknowledged.length)).toEqual(acknowledged)
+        const numbers = outcomes.map(({ seq }) => seq ?? 0)
+        expect(new Set(numbers).size).toBe(ids.length)
+        expect(Math.min(...numbers)).toBeGreaterThan(last)
+        last = Math.max(...numbers)
+
+        const detail = records<{ timeline: { text: string; command: string | null }[] }>((await liaison(['item', item])).stdout)[0]
+        const noted = (detail?.timeline ?? []).flatMap(({ command }) => (command?.startsWith(`round-${round}-`) === true ? [command] : []))
+        expect(noted.toSorted()).toEqual(ids.toSorted())
+      }
+      await expectSound()
+    },
+    SECONDS * 1000 + 120_000,
+  )
+
+  test('of the process that owns the store: a command that went through it takes over and is answered whole', async () => {
+    const item = s10(91_000_000)
+    // The owner sits there with its input open, as a gateway does.
+    const owner = start(['act', '--as', 'anna', '--data', data, '--json'])
+    owner.child.stdin?.write(`${JSON.stringify({ id: 'owner-0', name: 'note', item, args: { text: 'mine' } })}\n`)
+    await expect.poll(() => owner.stdout(), { timeout: 30_000 }).toContain('"owner-0"')
+
+    const client = start(['act', '--as', 'anna', '--data', data, '--json'])
+    const send = (n: number) => client.child.stdin?.write(`${JSON.stringify({ id: `client-${n}`, name: 'note', item, args: { text: String(n) } })}\n`)
+    send(0)
+    await expect.poll(() => client.stdout(), { timeout: 30_000 }).toContain('"client-0"')
+    owner.child.kill('SIGKILL')
+    for (let n = 1; n < 30; n++) send(n)
+    client.child.stdin?.end()
+    const { code, stdout, stderr } = await client.ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(records<OutcomeRecord>(stdout).map(({ id, result }) => [id, result])).toEqual(Array.from({ length: 30 }, (_, n) => [`client-${n}`, 'accepted']))
+    await owner.ended
+    await expectSound()
+  }, 120_000)
+})
