@@ -29,6 +29,10 @@ const SHUT: readonly string[] = [...CLOSED_STATES, 'withdrawn']
 /** By position in CASE_STATES: 1 where a case of that state is open. */
 export const OPEN_BY_STATE: readonly number[] = CASE_STATES.map((state) => (SHUT.includes(state) ? 0 : 1))
 
+const NEVER = '0'
+/** Whether no row can pass, so that nothing need be asked; SQLite finds no plan for an empty list and a given index. */
+export const passesNothing = (conditions: readonly Condition[]): boolean => conditions.some((one) => one.sql.text === NEVER)
+
 /** @throws StoreFailure `filter` where a value is none that the field can have */
 export function conditionsOf(where: readonly Clause[]): Condition[] {
   return where.flatMap((clause) => {
@@ -55,7 +59,7 @@ function condition(clause: Clause): Condition {
     case 'proposed': {
       const allowed = allowedOf(clause, [0, 1], clause.values.map((text) => truthOf(clause, text)))
       if (allowed.size === 1 && allowed.has(1)) return { kind: 'mark', field, sql: { text: `item.${field} = 1`, values: [] } }
-      return { kind: 'other', sql: { text: `item.${field} IN (${[...allowed].join(', ')})`, values: [] } }
+      return { kind: 'other', sql: { text: allowed.size === 0 ? NEVER : `item.${field} IN (${[...allowed].join(', ')})`, values: [] } }
     }
     case 'dispatch':
     case 'receptacle':
@@ -102,11 +106,11 @@ function tally(clause: Clause & { readonly field: ItemField }, names: readonly s
   const allowed = allowedOf(clause, every, numbers)
   const list = [...allowed].toSorted((a, b) => a - b).join(', ')
   if (field === 'declared') {
-    const text = allowed.size === 2 ? '1' : allowed.size === 0 ? '0' : allowed.has(1) ? 'item.declaration IS NOT NULL' : 'item.declaration IS NULL'
+    const text = allowed.size === 2 ? '1' : allowed.size === 0 ? NEVER : allowed.has(1) ? 'item.declaration IS NOT NULL' : 'item.declaration IS NULL'
     return { kind: 'tally', field, allowed, sql: { text, values: [] } }
   }
   // A lone number as `=`: that is what a partial index and an ordered one can be used by.
-  return { kind: 'tally', field, allowed, sql: { text: allowed.size === 1 ? `item.${field} = ${list}` : `item.${field} IN (${list})`, values: [] } }
+  return { kind: 'tally', field, allowed, sql: { text: allowed.size === 0 ? NEVER : allowed.size === 1 ? `item.${field} = ${list}` : `item.${field} IN (${list})`, values: [] } }
 }
 
 function allowedOf(clause: Clause, every: readonly number[], named: readonly number[]): ReadonlySet<number> {
@@ -141,6 +145,7 @@ function truthOf(clause: Clause, text: string): number {
 }
 
 function badValue(field: ItemField, text: string, names: readonly string[]): StoreFailure {
-  return new StoreFailure('filter', `“${text}” is no value of ${field}. It can be: ${names.join(', ')}.`, { field, value: text })
+  const problem = `“${text}” is no value of ${field}. It can be: ${names.join(', ')}.`
+  return new StoreFailure('filter', problem, { field, value: text, problem })
 }
 

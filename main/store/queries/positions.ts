@@ -49,7 +49,6 @@ const BLOCK = 4096
 const CHECKED = 512
 const LEAST_SPAN = 256
 const MOST_SPAN = 65_536
-/** Steps that check rows where they stand, before a set is gathered for the rest. */
 const NEAR = 40
 /** Below one match in so many rows, the matches themselves are kept. */
 const THIN = 8
@@ -60,6 +59,7 @@ export class BlockPositions implements Positions {
   rows = 0
   complete = false
   readonly #walk: Walk
+  readonly #near: number
   readonly #blocks: Block[] = []
   /** What is checked on each row; the set's bit, once there is one. */
   #residue: Sql | null
@@ -70,8 +70,10 @@ export class BlockPositions implements Positions {
   #span = 1024
   #bounds: { readonly low: number; readonly high: number } | null = null
 
-  constructor(walk: Walk, version: number) {
+  /** @param near steps that check rows where they stand, before a set is gathered for the rest */
+  constructor(walk: Walk, version: number, near = NEAR) {
     this.#walk = walk
+    this.#near = near
     this.version = version
     this.total = walk.total
     this.#residue = walk.residue
@@ -100,7 +102,7 @@ export class BlockPositions implements Positions {
   #isGathering(db: ReadDb): boolean {
     const { gathering, residue } = this.#walk
     if (gathering === null || this.#gathered) return false
-    if (gathering.when !== 'before' && this.#steps <= NEAR) return false
+    if (gathering.when !== 'before' && this.#steps <= this.#near) return false
     this.#gathered = gather(db, gathering.key, gathering.source)
     if (this.#gathered && gathering.when !== 'before' && residue !== null) this.#residue = gathering.when
     return true

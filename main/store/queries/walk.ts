@@ -13,7 +13,7 @@ import { newestByText } from './full-text.ts'
 import type { NumberSource } from './gathered.ts'
 import { isGathered, readyToGather } from './gathered.ts'
 import type { Condition } from './item-filter.ts'
-import { conditionsOf, OPEN_BY_STATE } from './item-filter.ts'
+import { conditionsOf, OPEN_BY_STATE, passesNothing } from './item-filter.ts'
 import { boundsOf } from './positions.ts'
 import type { TextWay } from './search-text.ts'
 import { soughtBy } from './search-text.ts'
@@ -75,6 +75,7 @@ const plain = (text: string): Sql => ({ text, values: [] })
 /** @throws StoreFailure `filter` */
 export function planOf(db: ReadDb, filter: ItemFilter, sort: ItemSort): Walk | TextList | Handful {
   const conditions = conditionsOf(filter.where)
+  if (passesNothing(conditions)) return NOTHING
   const text = filter.search?.trim() ?? ''
   if (text !== '') {
     const sought = soughtBy(text)

@@ -12,6 +12,8 @@ import type { ReadDb, WriteDb } from '../../../main/store/open.ts'
 import { openForReading } from '../../../main/store/open.ts'
 import { itemsList, itemsOfFilter } from '../../../main/store/queries/items-list.ts'
 import { growLists, itemsWindow, toEnd } from '../../../main/store/queries/items-window.ts'
+import { BlockPositions } from '../../../main/store/queries/positions.ts'
+import { planOf } from '../../../main/store/queries/walk.ts'
 import { FILL_KEY, filledStore } from '../../bench/store-fill.ts'
 import type { Filled } from '../../bench/store-fill.ts'
 import { failureOf, newFolder } from './store-folder.ts'
@@ -153,6 +155,8 @@ const FILTERS: readonly [string, () => ItemFilter][] = [
   ['lanes that are open', () => ({ where: [is('lane', 'red', 'orange'), is('open', 'true')] })],
   ['open, one lane', () => ({ where: [is('open', 'true'), is('lane', 'green')] })],
   ['both of open', () => ({ where: [is('open', 'true', 'false')] })],
+  ['nothing that can be', () => ({ where: [not('open', 'true', 'false'), is('targeted', 'true')] })],
+  ['a flag and none', () => ({ where: [not('flagged', 'true', 'false'), is('dispatch', filled.dispatches[1] ?? '')] })],
   ['contradictions', () => ({ where: [is('state', 'held'), is('state', 'released')] })],
   ['targeted', () => ({ where: [is('targeted', 'true')] })],
   ['not targeted, held', () => ({ where: [not('targeted', 'true'), is('state', 'held')] })],
@@ -216,6 +220,18 @@ function settled(filter: ItemFilter, sort: ItemSort, position: number, limit: nu
   return first(filter, sort, position, limit)
 }
 const first = (filter: ItemFilter, sort: ItemSort, position: number, limit: number) => toEnd(itemsWindow(db, { filter, sort, position, limit }))
+
+describe('a long walk by identifier', () => {
+  it.each([0, 1, 3])('finds the same rows whether it checks them where they stand or gathers them first (after %i steps)', (near) => {
+    for (const filter of [{ where: [is('class', 'E')] }, { where: [is('rule', 'vague')] }, { where: [not('currency', 'EUR'), is('state', 'expected')] }, { where: [not('originCountry', 'CN'), not('flag', 'drugs')] }]) {
+      const plan = planOf(db, filter, 'item')
+      if (plan.kind !== 'walk') throw new TypeError(`${JSON.stringify(filter)} is no walk`)
+      const positions = new BlockPositions(plan, 1, near)
+      while (!positions.complete) positions.step(db)
+      expect(positions.read(db, 0, ITEMS).map((row) => row.case_id)).toEqual(expected(filter, 'item'))
+    }
+  })
+})
 
 describe('a row', () => {
   it('has the contract’s shape, ISO times and kilograms', () => {
