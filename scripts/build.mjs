@@ -24,7 +24,7 @@ export async function buildIfChanged(part, { force = false, quiet = true } = {})
   if (!force && there && existsSync(marker) && readFileSync(marker, 'utf8') === digest) return 0
   if (quiet) say(part === 'renderer' ? 'Building the screens …' : 'Building the desk …')
   rmSync(marker, { force: true })
-  const code = await runNode(needNode(), ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', quiet ? 'warn' : 'info'], {
+  const code = await runNode(needNode(), ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', quiet ? 'error' : 'info'], {
     cwd: root,
     env: { LIAISON_BUILD: part },
     // A build's lines are no part of any command's output.

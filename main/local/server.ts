@@ -41,6 +41,9 @@ export interface LocalServer {
   close(): Promise<void>
 }
 
+/** How long pages may take to close their sockets when the desk ends. */
+const FAREWELL_MS = 500
+
 const TEXT = 'text/plain; charset=utf-8'
 const HTML = 'text/html; charset=utf-8'
 
@@ -188,7 +191,10 @@ export async function openServer(options: ServerOptions): Promise<LocalServer> {
     async close() {
       for (const socket of app.websocketServer.clients) socket.close(SOCKET_CLOSE.stopped, 'The desk was stopped')
       for (const held of sessions.heldPages()) letGo(held)
+      // A page that does not answer the farewell (its machine asleep, its tab frozen) would be waited for half a minute.
+      const hurry = setTimeout(() => app.websocketServer.clients.forEach((socket) => socket.terminate()), FAREWELL_MS)
       await app.close()
+      clearTimeout(hurry)
       // What pages handed over was read into the store or is no longer wanted; it must not lie about unencrypted.
       await Promise.all([...placed].map((folder) => rm(folder, { recursive: true, force: true })))
     },

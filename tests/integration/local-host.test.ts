@@ -306,6 +306,15 @@ describe('the WebSocket', () => {
     expect(await call(two, 1, 'a', {})).toMatchObject({ reply: { output: { connection: 2 } } })
   })
 
+  it('that no longer listens does not keep the desk from closing', async () => {
+    const { cookie, secret } = await enter()
+    const frozen = await openPage(cookie, secret)
+    await call(frozen, 1, 'session.get', {})
+    frozen.pause()
+    await server.close()
+    expect(desk.open.size).toBe(0)
+  }, 10_000)
+
   it('waits with its calls for a desk that is still opening', async () => {
     const opening = Promise.withResolvers<FakeDesk>()
     const early = await openServer({ desk: opening.promise, pagesFolder: pages.folder, port: 0, ownerSecret: OWNER })
