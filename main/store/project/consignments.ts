@@ -27,6 +27,8 @@ export interface ConsignmentProjector {
   readonly receptacle: (receptacle: string) => void
   /** Makes the row of a dispatch that is known by its items alone. */
   readonly knowDispatch: (dispatch: string) => void
+  /** An item or receptacle is not in `dispatch` any more: where nothing else speaks of it, its row goes. Answers whether it went. */
+  readonly leaveDispatch: (dispatch: string) => boolean
 }
 
 export function consignmentProjector(db: WriteDb, office: string, standing: (message: number) => Standing): ConsignmentProjector {
@@ -39,7 +41,13 @@ export function consignmentProjector(db: WriteDb, office: string, standing: (mes
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const putReceptacle = db.prepare('INSERT OR REPLACE INTO receptacle(receptacle, dispatch, type, weight_g, announced_items, status, remark) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const homeOf = db.prepare<[string], { dispatch: string | null }>('SELECT dispatch FROM receptacle WHERE receptacle = ?')
   const dropReceptacle = db.prepare('DELETE FROM receptacle WHERE receptacle = ?')
+  const dropDispatch = db.prepare('DELETE FROM dispatch WHERE dispatch = ?')
+  const isNamed = db.prepare<{ id: string; office: string }, { one: number }>(
+    `SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM item WHERE dispatch = @id) OR EXISTS (SELECT 1 FROM receptacle WHERE dispatch = @id)
+       OR EXISTS (SELECT 1 FROM ledger_case WHERE office = @office AND subject = @id)`,
+  )
 
   function advices<R>(rows: readonly { id: number; record: string }[]): Advice<R>[] {
     const out: Advice<R>[] = []
@@ -81,6 +89,13 @@ export function consignmentProjector(db: WriteDb, office: string, standing: (mes
     )
   }
 
+  /** A row that only a version before named must not outlive it: another order of arrival would never have made it. */
+  function leaveDispatch(id: string): boolean {
+    if (isNamed.get({ id, office }) !== undefined || advices<DispatchAdvice>(selectDispatch.all(id)).length > 0) return false
+    dropDispatch.run(id)
+    return true
+  }
+
   function receptacle(id: string): void {
     const all = advices<ReceptacleAdvice>(selectReceptacle.all(id))
     const announcements = all.filter((advice) => advice.record.status === null)
@@ -88,8 +103,10 @@ export function consignmentProjector(db: WriteDb, office: string, standing: (mes
     const found = all.findLast((advice) => advice.live && advice.record.status !== null)?.record ?? null
     const best = live.at(-1)?.record ?? announcements.at(-1)?.record ?? null
     const ledger = ledgerState(id)
+    const left = homeOf.get(id)?.dispatch ?? null
     if (best === null && found === null && ledger === null) {
       dropReceptacle.run(id)
+      if (left !== null) leaveDispatch(left)
       return
     }
     let status: ReceptacleStatus
@@ -103,11 +120,13 @@ export function consignmentProjector(db: WriteDb, office: string, standing: (mes
     const home = best?.dispatch ?? found?.dispatch ?? parsed?.dispatch ?? null
     if (home !== null && hasDispatch.get(home) === undefined) dispatch(home)
     putReceptacle.run(id, home, best?.type ?? found?.type ?? null, found?.weightG ?? best?.weightG ?? parsed?.weightG ?? null, best?.items ?? null, status, found?.remark ?? best?.remark ?? null)
+    if (left !== null && left !== home) leaveDispatch(left)
   }
 
   return {
     dispatch,
     receptacle,
+    leaveDispatch,
     knowDispatch(id) {
       if (hasDispatch.get(id) === undefined) dispatch(id)
     },

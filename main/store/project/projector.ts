@@ -137,6 +137,11 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
     if (old.declaration !== null) deleteWords.run(old.id)
     deleteMarks.run(old.id)
     deleteRow.run(old.id)
+    leave(old.dispatch)
+  }
+
+  function leave(dispatch: string | null): void {
+    if (dispatch !== null && consignments.leaveDispatch(dispatch)) knownDispatches.delete(dispatch)
   }
 
   function item(item: string): void {
@@ -174,6 +179,7 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
         }
         count(old, -1)
         count(row, 1)
+        if (old.dispatch !== row.dispatch) leave(old.dispatch)
       }
       for (const gone of stored.values()) remove(gone)
   }
