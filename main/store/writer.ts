@@ -29,7 +29,7 @@ import { readingContexts } from './writing/contexts.ts'
 import { deviceOf } from './writing/device.ts'
 import { factsReader } from './writing/facts-of.ts'
 import { importFile, importPaths, readKept } from './writing/import.ts'
-import { cancelInterchange, INTERCHANGE, type Interchange } from './intake/ingest.ts'
+import { Backlog, cancelInterchange, INTERCHANGE, projectPending, type Interchange } from './intake/ingest.ts'
 import { Jobs, type JobStep } from './writing/jobs.ts'
 import { officers } from './writing/officers.ts'
 import { evaluateAgain, isRebuilding, rebuild } from './writing/rebuild.ts'
@@ -186,7 +186,12 @@ function start(given: WriterStart): void {
       new Promise((resolve, reject) => {
         let setAside = false
         const watching = function* (): Generator<JobStep, null, void> {
-          for (const step of importFile(intake, path, null)) {
+          const backlog = new Backlog()
+          function* whole(): Generator<JobStep, void, void> {
+            yield* importFile(intake, path, null, backlog)
+            yield* backlog.project(intake)
+          }
+          for (const step of whole()) {
             const line = step.line as { status?: string } | undefined
             if (line?.status === 'set-aside') setAside = true
             yield step
@@ -211,14 +216,10 @@ function start(given: WriterStart): void {
       // What an import had begun and not settled is taken back, in slices like any work.
       const open = db.prepare<[number], { id: number }>('SELECT id FROM interchange WHERE done = ?').all(INTERCHANGE.reading)
       if (open.length > 0 && !jobs.list().some((other) => other.kind === 'import' && other.status === 'running')) {
-        for (const { id } of open)
-          await nowInSteps(
-            (function* () {
-              for (const _step of cancelInterchange(intake, id)) yield
-            })(),
-          )
-        changed(STORE_SUBJECTS, 'once')
+        for (const { id } of open) await nowInSteps(quietly(cancelInterchange(intake, id)))
       }
+      await nowInSteps(quietly(projectPending(intake)))
+      changed(STORE_SUBJECTS, 'once')
       return null
     },
     actions: ({ item, actor }) => now(() => desk.actions(item, actor)),
@@ -250,15 +251,24 @@ function start(given: WriterStart): void {
   if (isRebuilding(db)) jobs.start('rebuild', showing(rebuild({ ...intake, authority, outTray }), STORE_SUBJECTS))
   else {
     const open = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY id').all(INTERCHANGE.reading)
-    if (open.length > 0)
+    const pending = db.prepare('SELECT 1 FROM message WHERE projected = 0 LIMIT 1').get() !== undefined
+    if (open.length > 0 || pending)
       startImport(
         (function* () {
-          for (const interchange of open) yield* readKept(intake, interchange)
+          const backlog = new Backlog()
+          yield* projectPending(intake)
+          for (const interchange of open) yield* readKept(intake, interchange, backlog)
+          yield* backlog.project(intake)
           return null
         })(),
       )
   }
   tell({ kind: 'ready', office: state })
+}
+
+/** The steps of a job as bare points where others may go in between. */
+function* quietly(steps: Generator<JobStep, void, void>): Generator<void, void> {
+  for (const _step of steps) yield
 }
 
 function failureOf(error: unknown): { code: string; message: string; details: Record<string, unknown> } {

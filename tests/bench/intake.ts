@@ -31,7 +31,7 @@ export interface Row {
   readonly note: string
 }
 
-const DISPATCHES = 10
+const DISPATCHES = 40
 const ITEMS = 1000
 const FILL = Number(process.env['LIAISON_BENCH_ROWS'] ?? 1_000_000)
 
@@ -156,7 +156,12 @@ function fill(db: WriteDb, rows: number): void {
   }
 }
 
-async function once(rowsBefore: number, mail: string): Promise<{ ours: number; raw: number; items: number; commits: number }> {
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+async function once(rowsBefore: number, mail: string): Promise<{ ours: number; raw: number; items: number; commits: number; cpu: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'liaison-bench-'))
   try {
     const first = openStore(join(folder))
@@ -166,14 +171,18 @@ async function once(rowsBefore: number, mail: string): Promise<{ ours: number; r
     first.db.prepare('VACUUM INTO ?').run(copy)
     first.db.pragma('wal_checkpoint(TRUNCATE)')
     const marks = marksOf(first.db)
+    const cpuAtStart = cpuSeconds()
     const { seconds, commits } = await first.import(mail)
+    const cpuAfterOurs = cpuSeconds()
     const tables = rowsAfter(first.db, marks)
     const other = openForWriting(copy, first.keyHex)
+    const cpuBeforeRaw = cpuSeconds()
     const raw = insertRaw(other, tables, commits)
+    const cpu = `CPU ${(cpuAfterOurs - cpuAtStart).toFixed(1)} s against ${(cpuSeconds() - cpuBeforeRaw).toFixed(1)} s`
     other.close()
     const items = tables.find((table) => table.insert.includes('INTO item('))?.rows.length ?? 0
     first.db.close()
-    return { ours: seconds, raw, items, commits }
+    return { ours: seconds, raw, items, commits, cpu }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -186,11 +195,11 @@ export async function run(): Promise<Row[]> {
   try {
     for (const before of FILL === 0 ? [0] : [0, FILL]) {
       const runs = []
-      for (let i = 0; i < (before === 0 ? 3 : 1); i++) runs.push(await once(before, mail))
+      for (let i = 0; i < 1; i++) runs.push(await once(before, mail))
       const middle = runs.toSorted((a, b) => a.raw / a.ours - b.raw / b.ours)[Math.floor(runs.length / 2)]
       if (middle === undefined) continue
-      const { ours, raw, items, commits } = middle
-      rows.push({ name: `intake, ${before.toLocaleString('en')} items there`, ours: items / ours, peer: items / raw, ratio: raw / ours, unit: 'items/s', note: `${(bytes / 1e6).toFixed(0)} MB of PREDES and ITMATT; peer: prepared inserts of the same rows in ${commits} commits` })
+      const { ours, raw, items, commits, cpu } = middle
+      rows.push({ name: `intake, ${before.toLocaleString('en')} items there`, ours: items / ours, peer: items / raw, ratio: raw / ours, unit: 'items/s', note: `${(bytes / 1e6).toFixed(0)} MB of PREDES and ITMATT; peer: prepared inserts of the same rows in ${commits} commits; ${cpu}` })
     }
   } finally {
     rmSync(mail, { recursive: true, force: true })

@@ -38,6 +38,50 @@ export interface Interchange {
   readonly stop_after: number | null
 }
 
+/**
+ * Messages that have their status and whose items are not yet projected.
+ *
+ * Projecting an item costs far more than reading one fact of it, and a dispatch's items come at least twice: in the
+ * PREDES and in the ITMATT. So messages are gathered, and each item is projected once for all of them; their lines
+ * wait until that is done.
+ */
+export class Backlog {
+  /** Bounds of what waits: messages, facts, and for how long somebody looks at a list without them. */
+  static readonly MESSAGES = 1000
+  static readonly FACTS = 250_000
+  static readonly MS = 15_000
+
+  readonly #waiting: { readonly id: number; readonly counted: boolean; readonly touched: readonly number[]; readonly line: ImportLine }[] = []
+  #facts = 0
+  #since = 0
+
+  add(message: { readonly id: number; readonly counted: boolean; readonly touched: readonly number[]; readonly line: ImportLine }, facts: number): void {
+    if (this.#waiting.length === 0) this.#since = performance.now()
+    this.#waiting.push(message)
+    this.#facts += facts
+  }
+
+  get full(): boolean {
+    return this.#waiting.length >= Backlog.MESSAGES || this.#facts >= Backlog.FACTS || (this.#waiting.length > 0 && performance.now() - this.#since > Backlog.MS)
+  }
+
+  /** Projects what the waiting messages speak of, each subject once, and then yields their lines. */
+  *project(dependencies: Pick<IngestDependencies, 'db' | 'projector'>): Generator<IngestStep, void, void> {
+    const { db, projector } = dependencies
+    const taken = this.#waiting.splice(0)
+    this.#facts = 0
+    const seen = new Set<string>()
+    const done = db.prepare('UPDATE message SET projected = 1 WHERE id = ?')
+    for (const { id, counted, touched } of taken) {
+      if (counted) for (const message of [id, ...touched]) yield* projectMessage(dependencies, message, seen)
+      else while (removeFacts(db, id, BATCH * 4)) yield { progress: 1 }
+    }
+    projector.flush()
+    for (const { id } of taken) done.run(id)
+    for (const { line } of taken) yield { line }
+  }
+}
+
 export interface IngestDependencies {
   readonly db: WriteDb
   readonly bodies: BodyStore
@@ -63,11 +107,15 @@ interface ClosedMessage {
   readonly overflow: boolean
 }
 
-/** Reads interchange `from` again, from its first message without a status on, and yields a line per message. */
-export function* ingest(dependencies: IngestDependencies, from: Interchange): Generator<IngestStep, void, void> {
-  const { db, bodies, projector } = dependencies
+/**
+ * Reads interchange `from`, from its first message without a status on.
+ *
+ * The lines of its messages come when the backlog is projected: by itself where it is full, else when the caller
+ * says so (`backlog.project`), which it must do before it calls the work done.
+ */
+export function* ingest(dependencies: IngestDependencies, from: Interchange, backlog: Backlog): Generator<IngestStep, void, void> {
+  const { db, bodies } = dependencies
   yield* forgetUnfinished(dependencies, from.id)
-  yield* projectPending(dependencies, from.id)
 
   const write = factWriter(db)
   const known = new Set(db.prepare<[number], { n: number }>('SELECT n FROM message WHERE interchange = ?').all(from.id).map((row) => row.n))
@@ -134,17 +182,18 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange): Ge
     reader.push(chunk)
     bytes += chunk.length
     // The last closed message waits for the next chunk: a finding after it (a wrong UNZ count) is still its own.
-    while (closed.length > 1) yield* settle(dependencies, from, closed.shift())
+    while (closed.length > 1) settle(dependencies, from, closed.shift(), backlog)
+    if (backlog.full) yield* backlog.project(dependencies)
     yield { progress: from.size === 0 ? 1 : bytes / from.size }
   }
   reader.end()
-  while (closed.length > 0) yield* settle(dependencies, from, closed.shift())
+  while (closed.length > 0) settle(dependencies, from, closed.shift(), backlog)
   db.prepare('UPDATE interchange SET done = ? WHERE id = ?').run(from.stop_after === null ? INTERCHANGE.read : INTERCHANGE.cancelled, from.id)
-  projector.flush()
+  if (backlog.full) yield* backlog.project(dependencies)
 }
 
-/** Gives a message that was read to its end its status, projects what it touches, and yields its line. */
-function* settle(dependencies: IngestDependencies, from: Interchange, message: ClosedMessage | undefined): Generator<IngestStep, void, void> {
+/** Gives a message that was read to its end its status and its place among the versions of its document. */
+function settle(dependencies: IngestDependencies, from: Interchange, message: ClosedMessage | undefined, backlog: Backlog): void {
   if (!message) return
   const { db } = dependencies
   const { id, end, counts } = message
@@ -170,11 +219,9 @@ function* settle(dependencies: IngestDependencies, from: Interchange, message: C
   )
   dependencies.projector.messageChanged(id)
   for (const other of touched) dependencies.projector.messageChanged(other)
-  yield* finish(dependencies, id, counted, touched)
 
   const before = supersedes === null ? undefined : db.prepare<[number], { digest: string }>('SELECT i.digest FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?').get(supersedes)
-  yield {
-    line: {
+  const line: ImportLine = {
       file: from.name,
       sha256: from.digest,
       type: head.type === '' ? null : head.type,
@@ -187,8 +234,8 @@ function* settle(dependencies: IngestDependencies, from: Interchange, message: C
       receptacles: counted ? counts.receptacles : 0,
       items: counted ? counts.items : 0,
       events: counted ? counts.events : 0,
-    },
   }
+  backlog.add({ id, counted, touched, line }, counts.dispatches + counts.receptacles + counts.items + counts.events)
 }
 
 export const tell = (finding: Finding) => ({ code: finding.code, severity: finding.severity, where: finding.place, values: { ...finding.values }, text: english('finding', finding.code, finding.values) })
@@ -196,20 +243,8 @@ export const tell = (finding: Finding) => ({ code: finding.code, severity: findi
 /** Source: the issue's command line: a warning or error on syntax, counts, unmapped parts or identifiers. */
 const countsAgainst = (finding: Finding): boolean => finding.scope === 'message' && finding.severity !== 'info'
 
-/** Projects (or removes) what message `id` holds and what `touched` ones held, then marks it done. */
-function* finish(dependencies: IngestDependencies, id: number, counted: boolean, touched: readonly number[]): Generator<IngestStep, void, void> {
-  const { db, projector } = dependencies
-  if (counted) {
-    for (const message of [id, ...touched]) yield* projectMessage(dependencies, message)
-  } else {
-    while (removeFacts(db, id, BATCH * 4)) yield { progress: 1 }
-  }
-  projector.flush()
-  db.prepare('UPDATE message SET projected = 1 WHERE id = ?').run(id)
-}
-
-/** Projects every dispatch, receptacle and item that a message speaks of. */
-export function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>, message: number): Generator<IngestStep, void, void> {
+/** Projects every dispatch, receptacle and item that a message speaks of and that is not in `seen`. */
+function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>, message: number, seen: Set<string>): Generator<IngestStep, void, void> {
   const { from, to } = factRange(message)
   const sources = [
     ['dispatch_advice', 'dispatch', (subject: string) => projector.dispatch(subject)],
@@ -224,7 +259,11 @@ export function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db'
     let at = from
     for (;;) {
       const rows = next.all(at, to, BATCH)
-      for (const row of rows) project(row.subject)
+      for (const { subject } of rows) {
+        if (seen.has(subject)) continue
+        seen.add(subject)
+        project(subject)
+      }
       const last = rows.at(-1)
       if (!last) break
       at = last.id + 1
@@ -236,7 +275,7 @@ export function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db'
 /** Stops an interchange where it is: what has its line stays, what has none was never read. */
 export function* cancelInterchange(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
   yield* forgetUnfinished(dependencies, interchange)
-  yield* projectPending(dependencies, interchange)
+  yield* projectPending(dependencies)
   dependencies.db.prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?1) WHERE id = ?1`).run(interchange)
 }
 
@@ -251,12 +290,15 @@ function* forgetUnfinished({ db }: IngestDependencies, interchange: number): Gen
   }
 }
 
-/** Messages that have a status, but whose items were not all projected when the process died. */
-function* projectPending(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
-  const { db } = dependencies
-  const pending = db.prepare<[number], { id: number; status: string; supersedes: number | null }>('SELECT id, status, supersedes FROM message WHERE interchange = ? AND projected = 0 AND status IS NOT NULL ORDER BY id').all(interchange)
+/** Messages that have a status, but whose items were not all projected when the work was broken off. Nobody waits for their lines. */
+export function* projectPending({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>): Generator<IngestStep, void, void> {
+  const pending = db.prepare<[], { id: number; status: string; supersedes: number | null }>('SELECT id, status, supersedes FROM message WHERE projected = 0 AND status IS NOT NULL ORDER BY id').all()
   for (const row of pending) {
     const counted = row.status === 'accepted' || row.status === 'accepted-with-findings'
-    yield* finish(dependencies, row.id, counted, row.supersedes === null ? [] : [row.supersedes])
+    const seen = new Set<string>()
+    if (counted) for (const message of row.supersedes === null ? [row.id] : [row.id, row.supersedes]) yield* projectMessage({ db, projector }, message, seen)
+    else while (removeFacts(db, row.id, BATCH * 4)) yield { progress: 1 }
+    projector.flush()
+    db.prepare('UPDATE message SET projected = 1 WHERE id = ?').run(row.id)
   }
 }

@@ -7,7 +7,7 @@
 import type { ImportLine, ImportSummary } from '../../../shared/contract.ts'
 import { english } from '../../../shared/i18n/say.ts'
 import { walk } from '../../exchange/walk.ts'
-import { cancelInterchange, ingest, INTERCHANGE, tell, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
+import { Backlog, cancelInterchange, ingest, INTERCHANGE, tell, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
 import type { JobStep } from './jobs.ts'
 
 export function* importPaths(dependencies: IngestDependencies, paths: readonly string[], map: string | null): Generator<JobStep, ImportSummary, void> {
@@ -25,6 +25,7 @@ export function* importPaths(dependencies: IngestDependencies, paths: readonly s
     sum.events += line.events
     return line
   }
+  const backlog = new Backlog()
   for (const found of walk(paths)) {
     sum.files += 1
     if ('problem' in found) {
@@ -32,16 +33,18 @@ export function* importPaths(dependencies: IngestDependencies, paths: readonly s
       continue
     }
     yield { at: found.path, progress: 0 }
-    for (const step of importFile(dependencies, found.path, map)) {
-      if (step.line === undefined) yield step
-      else yield { ...step, line: count(step.line as ImportLine) }
-    }
+    yield* counting(importFile(dependencies, found.path, map, backlog), count)
   }
+  yield* counting(backlog.project(dependencies), count)
   return { ...sum, seconds: Math.round(performance.now() - started) / 1000 }
 }
 
-/** One file: kept, then read. */
-export function* importFile(dependencies: IngestDependencies, path: string, map: string | null): Generator<JobStep, void, void> {
+function* counting(steps: Generator<JobStep, void, void>, count: (line: ImportLine) => ImportLine): Generator<JobStep, void, void> {
+  for (const step of steps) yield step.line === undefined ? step : { ...step, line: count(step.line as ImportLine) }
+}
+
+/** One file: kept, then read. The lines of its messages come with `backlog.project`. */
+export function* importFile(dependencies: IngestDependencies, path: string, map: string | null, backlog: Backlog): Generator<JobStep, void, void> {
   const { db, bodies } = dependencies
   let kept
   try {
@@ -62,13 +65,13 @@ export function* importFile(dependencies: IngestDependencies, path: string, map:
   if (known) db.prepare('UPDATE interchange SET done = ?, stop_after = NULL WHERE id = ?').run(INTERCHANGE.reading, id)
   // Durable before anything is read of it: from here on a crash resumes instead of losing the file.
   yield { progress: 0 }
-  yield* readKept(dependencies, { id, digest: kept.digest, name: path, size: kept.size, map: known ? known.map : map, stop_after: null })
+  yield* readKept(dependencies, { id, digest: kept.digest, name: path, size: kept.size, map: known ? known.map : map, stop_after: null }, backlog)
 }
 
 /** Reads an interchange whose bytes are kept; also what a start does with those that a crash interrupted. */
-export function* readKept(dependencies: IngestDependencies, interchange: Interchange): Generator<JobStep, void, void> {
+export function* readKept(dependencies: IngestDependencies, interchange: Interchange, backlog: Backlog): Generator<JobStep, void, void> {
   try {
-    yield* ingest(dependencies, interchange)
+    yield* ingest(dependencies, interchange, backlog)
   } catch (error) {
     // A fault of ours, or of the disk: what was settled stays, the rest waits for another try, and the folder goes on.
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')) throw error

@@ -6,7 +6,7 @@
  * order of their receipt, but any order gives the same rows (a test permutes it).
  */
 import type { SqliteAuthority } from '../../../hub/authority/sqlite.ts'
-import { ingest, INTERCHANGE, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
+import { Backlog, ingest, INTERCHANGE, type IngestDependencies, type IngestStep, type Interchange } from '../intake/ingest.ts'
 import type { OutTray } from '../project/out-tray.ts'
 import type { JobStep } from './jobs.ts'
 
@@ -39,13 +39,18 @@ export function* rebuild(dependencies: RebuildDependencies): Generator<JobStep, 
 
   const all = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY received_ms, digest').all(INTERCHANGE.reading)
   let messages = 0
-  for (const [index, interchange] of all.entries()) {
-    yield { at: interchange.name, progress: 0.02 + (0.78 * index) / all.length }
-    for (const step of ingest(dependencies, interchange)) {
+  const backlog = new Backlog()
+  function* counted(steps: Generator<IngestStep, void, void>): Generator<JobStep, void, void> {
+    for (const step of steps) {
       if ('line' in step) messages += 1
       yield {}
     }
   }
+  for (const [index, interchange] of all.entries()) {
+    yield { at: interchange.name, progress: 0.02 + (0.78 * index) / all.length }
+    yield* counted(ingest(dependencies, interchange, backlog))
+  }
+  yield* counted(backlog.project(dependencies))
 
   let seq = 0
   let events = 0
