@@ -26,7 +26,7 @@ function itemNumbers(db: ReadDb, text: string, limit: number): number[] {
     case 'nothing':
       return []
     case 'item':
-      return numbersOf(db, 'item', [sought.identifier]).toReversed().slice(0, limit)
+      return numbersOf(db, 'item', [sought.identifier]).slice(0, limit)
     case 'receptacle':
       return column<number>(db, 'SELECT id FROM item INDEXED BY item_receptacle WHERE receptacle = ? ORDER BY id DESC LIMIT ?', [sought.identifier, limit])
     case 'dispatch':
@@ -34,7 +34,7 @@ function itemNumbers(db: ReadDb, text: string, limit: number): number[] {
     case 'text': {
       // An identifier that failed its check is no S10, but somebody may well scan it.
       const exact = numbersOf(db, 'item', [normaliseIdentifier(text)])
-      if (exact.length > 0) return exact.toReversed().slice(0, limit)
+      if (exact.length > 0) return exact.slice(0, limit)
       // Whole words first: they are found at once, while a beginning has to gather all words that it begins.
       for (const way of sought.ways) {
         const whole = way.by === 'words' && way.match.endsWith('*') ? newestByText(db, { by: 'words', match: way.match.slice(0, -1) }, limit) : []

@@ -142,12 +142,12 @@ function chosen(db: ReadDb, ids: readonly number[], conditions: readonly Conditi
   }
 }
 
-/** Every case of these identifiers; each begins with the identifier and `#` or `~`. */
+/** Every case of these identifiers, the latest first; each begins with the identifier and `#` or `~`. */
 export function numbersOf(db: ReadDb, field: 'item' | 'case', identifiers: readonly string[]): number[] {
   return identifiers.flatMap((identifier) =>
     field === 'case'
       ? column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id = ?', [identifier])
-      : column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id >= ? AND case_id < ? AND item = ?', [`${identifier}#`, `${identifier}~~`, identifier]),
+      : column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC, id DESC', [`${identifier}#`, `${identifier}~~`, identifier]),
   )
 }
 
