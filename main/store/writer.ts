@@ -53,11 +53,12 @@ function start(given: WriterStart): void {
   const office = given.office
   const authority: SqliteAuthority = openAuthority(db, { ...device.signer, office, now: Date.now, random: randomBytes })
   let state: OfficeState = authority.office()
-  const projector = openProjector(db, office, ruleSetOf(state))
+  let rules = ruleSetOf(state)
+  const projector = openProjector(db, office, rules)
   const undoMs = (): number => settingsOf(state).undoSeconds * 1000
   const outTray = outTrayProjector(db, undoMs)
   const context = readingContexts(() => state)
-  const facts = factsReader(db, () => state.rulesVersion)
+  const facts = factsReader(db, () => rules)
   const intake = { db, bodies, projector, context }
   const desk = officers({ db, bodies, authority, projector, outTray, facts, device, zone: () => settingsOf(state).zone, undoMs, now: Date.now })
   const outbox = answers({ db, authority, office: () => state, markSent: desk.markSent })
@@ -143,9 +144,10 @@ function start(given: WriterStart): void {
     if (state === before) return null
     tell({ kind: 'office', office: state })
     changed(['users', 'settings', 'codes', 'rules', 'maps', 'session'], 'once')
-    const rules = state.rulesVersion !== before.rulesVersion || state.codes !== before.codes || settingsOf(state).randomSharePerMille !== settingsOf(before).randomSharePerMille || state.settings !== before.settings
-    if (!rules) return null
-    projector.setRules(ruleSetOf(state))
+    const lanes = state.rulesVersion !== before.rulesVersion || state.codes !== before.codes || settingsOf(state).randomSharePerMille !== settingsOf(before).randomSharePerMille || state.settings !== before.settings
+    if (!lanes) return null
+    rules = ruleSetOf(state)
+    projector.setRules(rules)
     return jobs.start('evaluate', showing(evaluateAgain(intake), ['items']))
   }
 

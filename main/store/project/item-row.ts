@@ -165,6 +165,27 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
   }
 }
 
+/** An item that the post never spoke of, as the rules see it. */
+export function unannounced(item: string, caseId: string): ItemSubject {
+  const s10 = parseS10(item)
+  return {
+    item,
+    case: caseId,
+    referenceMs: null,
+    announced: false,
+    declaration: null,
+    dispatch: null,
+    receptacle: null,
+    category: null,
+    subclass: null,
+    class: classOfS10(s10?.service ?? null),
+    originCountry: s10?.country ?? null,
+    originOffice: null,
+    destinationOffice: null,
+    lastEventCode: null,
+  }
+}
+
 interface InForce {
   advice: AdviceFact | null
   declared: DeclarationFact | null

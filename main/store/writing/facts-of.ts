@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { CASE_STATES, CLOSED_STATES, LANES } from '../../../shared/domain/codes.ts'
 import { kindOf } from '../../../shared/domain/identifiers.ts'
 import type { CaseFacts, MemberFacts } from '../../../shared/ledger/types.ts'
-import type { Hit } from '../../selectivity/evaluate.ts'
+import type { Hit, RuleSet } from '../../selectivity/evaluate.ts'
+import { unannounced } from '../project/item-row.ts'
 import type { WriteDb } from '../open.ts'
 
 /** Most members of a receptacle or dispatch that one command decides; above that, items are decided by a bulk action. */
@@ -33,7 +34,8 @@ export interface FactsReader {
   of(subject: string): CaseFacts | MemberFacts
 }
 
-export function factsReader(db: WriteDb, rulesVersion: () => number): FactsReader {
+/** @param rules in force: of an item that nobody has announced they speak too (it has no advance data, for one) */
+export function factsReader(db: WriteDb, rules: () => RuleSet): FactsReader {
   const byItem = db.prepare<[string, string, string], Row>(`SELECT ${COLUMNS} FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC LIMIT 1`)
   const byReceptacle = db.prepare<[string, number], Row>(`SELECT ${COLUMNS} FROM item WHERE receptacle = ? AND open = 1 ORDER BY id LIMIT ?`)
   const byDispatch = db.prepare<[string, number], Row>(`SELECT ${COLUMNS} FROM item WHERE dispatch = ? AND open = 1 ORDER BY id LIMIT ?`)
@@ -44,18 +46,26 @@ export function factsReader(db: WriteDb, rulesVersion: () => number): FactsReade
     const row = declaration.get(id)
     return row === undefined ? null : createHash('sha256').update(row.record).update(JSON.stringify(pieces.all(id))).digest('hex')
   }
-  const factsOf = (row: Row | undefined): CaseFacts => ({
-    lane: LANES[row?.lane ?? 0] ?? 'green',
-    rules: rulesVersion(),
-    hits: row?.hits ? (JSON.parse(row.hits) as Hit[]).map(({ rule, lane }) => ({ rule, lane })) : [],
-    declaration: row?.declaration == null ? null : digestOf(row.declaration),
-    lastEvent: row?.last_event == null ? null : { code: row.last_event, at: row.last_event_ms ?? 0 },
-    announced: row?.announced === 1,
-    receptacle: row?.receptacle ?? null,
-    dispatch: row?.dispatch ?? null,
+  const briefly = (hits: readonly Hit[]): CaseFacts['hits'] => hits.map(({ rule, lane }) => ({ rule, lane }))
+  const factsOf = (row: Row): CaseFacts => ({
+    lane: LANES[row.lane] ?? 'red',
+    rules: rules().version,
+    hits: row.hits === null ? [] : briefly(JSON.parse(row.hits) as Hit[]),
+    declaration: row.declaration === null ? null : digestOf(row.declaration),
+    lastEvent: row.last_event === null ? null : { code: row.last_event, at: row.last_event_ms ?? 0 },
+    announced: row.announced === 1,
+    receptacle: row.receptacle,
+    dispatch: row.dispatch,
   })
+  const factsOfUnknown = (id: string): CaseFacts => {
+    const { lane, hits } = rules().evaluate(unannounced(id, `${id}#1`))
+    return { lane, rules: rules().version, hits: briefly(hits), declaration: null, lastEvent: null, announced: false, receptacle: null, dispatch: null }
+  }
   const isOpen = (row: Row): boolean => !CLOSED_STATES.includes(CASE_STATES[row.state] ?? 'expected')
-  const item = (id: string): CaseFacts => factsOf(byItem.get(`${id}#`, `${id}~~`, id))
+  const item = (id: string): CaseFacts => {
+    const row = byItem.get(`${id}#`, `${id}~~`, id)
+    return row === undefined ? factsOfUnknown(id) : factsOf(row)
+  }
   const members = (subject: string): MemberFacts => {
     const rows = (kindOf(subject) === 'receptacle' ? byReceptacle : byDispatch).all(subject, MOST_MEMBERS).filter(isOpen)
     return { members: rows.map((row) => ({ subject: row.item, facts: factsOf(row) })) }

@@ -11,7 +11,7 @@ import type { CommandOutcome, ParsedInput } from '../../../shared/contract.ts'
 import { actionsFor, decide, NO_CASE, timelineType, timelineValues, type Case, type LedgerCase } from '../../../shared/domain/case.ts'
 import { isRejection } from '../../../shared/domain/case/rejections.ts'
 import { checkRawArgs } from '../../../shared/domain/command-args.ts'
-import { normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
+import { kindOf, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { english } from '../../../shared/i18n/say.ts'
 import type { Authority } from '../../../shared/ledger/port.ts'
 import type { CaseFacts, CommandResult, LedgerCommand, LedgerEvent, Rejection } from '../../../shared/ledger/types.ts'
@@ -141,6 +141,8 @@ export function officers(dependencies: OfficerDependencies): Officers {
         if (refused.result.result === 'rejected') return outcome(named, { ...refused.result, rejection: ready }, [])
         return outcome(named, refused.result, refused.events)
       }
+      // What an import has read of the item and not yet shown counts for its facts all the same.
+      if (kindOf(subject) === 'item') projector.item(subject)
       const { result, events } = store(commandOf(id, given.name, subject, ready.args, actor, facts.of(subject)))
       return outcome(named, result, events)
     },
