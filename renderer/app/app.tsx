@@ -47,7 +47,7 @@ function Phases() {
   }, [language])
   if (words === null) return null
   return (
-    <WordsProvider language={words.language} catalogue={words.catalogue}>
+    <WordsProvider language={words.language} catalogue={words.catalogue} zone={session.data?.office?.zone}>
       <I18nProvider locale={direction === 'rtl' ? 'ar' : words.language}>
         <CrashBoundary>
           {session.data === undefined ? session.isError ? <ErrorState error={session.error} retry={() => void session.refetch()} /> : null : <Phase session={session.data} />}

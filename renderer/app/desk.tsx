@@ -152,7 +152,8 @@ function noteJob(notice: Exclude<Notice, { kind: 'changed' }>): void {
   const next = new Map(jobs)
   if (notice.kind === 'job') next.set(id, { job: notice.job, lines: before?.lines ?? [] })
   else if (before !== undefined) next.set(id, { ...before, lines: [...before.lines, notice.line].slice(-KEPT_LINES) })
-  else next.set(id, { job: { id, kind: 'import', status: 'running', progress: null, at: null, startedAt: new Date().toISOString(), result: null, error: null }, lines: [notice.line] })
+  else
+    next.set(id, { job: { id, kind: 'import', status: 'running', progress: null, at: null, startedAt: new Date().toISOString(), result: null, error: null }, lines: [notice.line] })
   jobs = next
   for (const listener of jobListeners) listener()
 }

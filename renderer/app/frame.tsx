@@ -33,17 +33,20 @@ export function Frame() {
   const up = useLink()
   useKeyboard()
   useIdleLock(session?.lockAfter ?? 15)
-  useKeys({
-    title: 'keys.everywhere',
-    bindings: [
-      { keys: ['/'], label: 'keys.search', run: () => search.current?.select() },
-      { keys: ['?', 'Shift+?'], label: 'keys.help', run: () => setHelp(true) },
-      { keys: ['g w'], label: 'keys.goWorklist', run: () => void navigate({ to: '/worklist', search: {} }) },
-      { keys: ['g d'], label: 'keys.goDispatches', run: () => void navigate({ to: '/dispatches', search: {} }) },
-      { keys: ['g x'], label: 'keys.goExchange', run: () => void navigate({ to: '/exchange', search: {} }) },
-      { keys: ['g a'], label: 'keys.goAdministration', run: () => void navigate({ to: '/administration', search: {} }) },
-    ],
-  })
+  useKeys(
+    {
+      title: 'keys.everywhere',
+      bindings: [
+        { keys: ['/'], label: 'keys.search', run: () => search.current?.select() },
+        { keys: ['?'], label: 'keys.help', run: () => setHelp(true) },
+        { keys: ['g w'], label: 'keys.goWorklist', run: () => void navigate({ to: '/worklist', search: {} }) },
+        { keys: ['g d'], label: 'keys.goDispatches', run: () => void navigate({ to: '/dispatches', search: {} }) },
+        { keys: ['g x'], label: 'keys.goExchange', run: () => void navigate({ to: '/exchange', search: {} }) },
+        { keys: ['g a'], label: 'keys.goAdministration', run: () => void navigate({ to: '/administration', search: {} }) },
+      ],
+    },
+    true,
+  )
   return (
     <div className="frame">
       <header className="top no-print">
@@ -67,7 +70,7 @@ export function Frame() {
           </div>
         )}
       </div>
-      <Rail out={session?.waiting.out ?? 0} setAside={session?.waiting.setAside ?? 0} />
+      <Rail setAside={session?.waiting.setAside ?? 0} />
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
@@ -119,7 +122,7 @@ function LinkState({ up }: { readonly up: boolean }) {
   )
 }
 
-function Rail({ out, setAside }: { readonly out: number; readonly setAside: number }) {
+function Rail({ setAside }: { readonly setAside: number }) {
   const words = useWords()
   const counts = useDesk('items.counts', {}).data
   const by = (state: string) => counts?.byState[state] ?? 0
@@ -129,7 +132,11 @@ function Rail({ out, setAside }: { readonly out: number; readonly setAside: numb
         <Link key={to} to={to} search={{}} title={words(name)} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
           <Icon className="i" aria-hidden />
           <span className="label">{words(name)}</span>
-          {to === '/exchange' && out + setAside > 0 ? <span className={setAside > 0 ? 'n hot' : 'n'}>{words('word.count', { count: out + setAside })}</span> : null}
+          {to === '/exchange' && setAside > 0 ? (
+            <span className="n hot" title={words('message.set-aside')}>
+              {words('word.count', { count: setAside })}
+            </span>
+          ) : null}
         </Link>
       ))}
       <div className="rail-foot">
@@ -178,7 +185,14 @@ function RunningJob() {
 
 export function Meter({ label, progress }: { readonly label: string; readonly progress: number | null }) {
   return (
-    <div className={progress === null ? 'meter unsure' : 'meter'} role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} {...(progress === null ? {} : { 'aria-valuenow': Math.round(progress * 100) })}>
+    <div
+      className={progress === null ? 'meter unsure' : 'meter'}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      {...(progress === null ? {} : { 'aria-valuenow': Math.round(progress * 100) })}
+    >
       <div style={progress === null ? {} : { inlineSize: `${progress * 100}%` }} />
     </div>
   )

@@ -1,10 +1,27 @@
 import { Dialog } from '../components/dialog.tsx'
 import { useWords } from '../i18n/text.tsx'
-import { keyTables } from './keys.tsx'
+import { keyTables, type KeyTable } from './keys.tsx'
 import { usePreferences } from './preferences.ts'
 
-const SHOWN: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', 'Shift+ArrowDown': 'Shift ↓', 'Shift+ArrowUp': 'Shift ↑', Escape: 'Esc', Enter: '↵' }
+const SHOWN: Readonly<Record<string, string>> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  'Shift+ArrowDown': 'Shift ↓',
+  'Shift+ArrowUp': 'Shift ↑',
+  Escape: 'Esc',
+  Enter: '↵',
+}
 const shown = (keys: string) => SHOWN[keys] ?? (/^[a-z]$/.test(keys) ? keys.toUpperCase() : keys.replace('+', ' '))
+
+const IN_DIALOGS: KeyTable = {
+  title: 'keys.dialogs',
+  bindings: [
+    { keys: ['Ctrl Enter'], label: 'keys.confirm', run: () => {} },
+    { keys: ['Escape'], label: 'keys.close', run: () => {} },
+  ],
+}
 
 /** The keys of the screen below and those that work everywhere, as they are bound at this moment. */
 export function KeysOverlay({ onClose }: { readonly onClose: () => void }) {
@@ -14,7 +31,7 @@ export function KeysOverlay({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words('keys.title')} onClose={onClose} wide>
       {singleKeys ? null : <p className="note-box doc">{words('keys.off')}</p>}
       <div className="keys-columns">
-        {keyTables().map((table) => (
+        {[...keyTables(), IN_DIALOGS].map((table) => (
           <section key={table.title}>
             <h3 className="field-label">{words(table.title)}</h3>
             <dl className="keys-list">

@@ -31,15 +31,17 @@ export function keyTables(): readonly KeyTable[] {
   return tables.map((table) => table.current).toReversed()
 }
 
-export function useKeys(table: KeyTable): void {
+/** `everywhere`: the keys of the frame, which a screen's own go before. */
+export function useKeys(table: KeyTable, everywhere = false): void {
   const held = useRef(table)
   held.current = table
   useEffect(() => {
-    tables.push(held)
+    if (everywhere) tables.unshift(held)
+    else tables.push(held)
     return () => {
       tables.splice(tables.indexOf(held), 1)
     }
-  }, [])
+  }, [everywhere])
 }
 
 /** Name of a key event as bindings write it. */

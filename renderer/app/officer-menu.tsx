@@ -45,7 +45,13 @@ export function OfficerMenu({ onKeys }: { readonly onKeys: () => void }) {
         <Menu label={words('frame.me', { name })}>
           <MenuSection title={words('menu.language')}>
             {LANGUAGES.map((one) => (
-              <MenuItem key={one} id={`language-${one}`} textValue={words(`menu.language.${one}`)} aria-label={words(`menu.language.${one}`)} onAction={() => setPreferences({ language: one })}>
+              <MenuItem
+                key={one}
+                id={`language-${one}`}
+                textValue={words(`menu.language.${one}`)}
+                aria-label={words(`menu.language.${one}`)}
+                onAction={() => setPreferences({ language: one })}
+              >
                 {chosen(language === one, `menu.language.${one}`)}
               </MenuItem>
             ))}

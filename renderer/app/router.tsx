@@ -16,14 +16,37 @@ const start = createRoute({
 })
 const worklist = createRoute({ getParentRoute: () => root, path: '/worklist', component: WorklistScreen, validateSearch: lists })
 const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(() => import('../screens/item/item-screen.tsx'), 'ItemScreen') })
-const dispatches = createRoute({ getParentRoute: () => root, path: '/dispatches', component: lazyRouteComponent(() => import('../screens/dispatches/dispatches-screen.tsx'), 'DispatchesScreen'), validateSearch: lists })
-const exchange = createRoute({ getParentRoute: () => root, path: '/exchange', component: lazyRouteComponent(() => import('../screens/exchange/exchange-screen.tsx'), 'ExchangeScreen'), validateSearch: lists })
-const administration = createRoute({ getParentRoute: () => root, path: '/administration', component: lazyRouteComponent(() => import('../screens/administration/administration-screen.tsx'), 'AdministrationScreen'), validateSearch: lists })
+const dispatches = createRoute({
+  getParentRoute: () => root,
+  path: '/dispatches',
+  component: lazyRouteComponent(() => import('../screens/dispatches/dispatches-screen.tsx'), 'DispatchesScreen'),
+  validateSearch: lists,
+})
+const exchange = createRoute({
+  getParentRoute: () => root,
+  path: '/exchange',
+  component: lazyRouteComponent(() => import('../screens/exchange/exchange-screen.tsx'), 'ExchangeScreen'),
+  validateSearch: lists,
+})
+const administration = createRoute({
+  getParentRoute: () => root,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('../screens/administration/administration-screen.tsx'), 'AdministrationScreen'),
+  validateSearch: lists,
+})
 
 const tree = root.addChildren([start, worklist, item, dispatches, exchange, administration])
 
 export function createDeskRouter() {
-  return createRouter({ routeTree: tree, history: createHashHistory(), parseSearch: (text) => parseAddress(text.replace(/^\?/, '')), stringifySearch: writeAddress, defaultErrorComponent: ScreenFailed, defaultPreload: 'intent', defaultPreloadDelay: 60 })
+  return createRouter({
+    routeTree: tree,
+    history: createHashHistory(),
+    parseSearch: (text) => parseAddress(text.replace(/^\?/, '')),
+    stringifySearch: writeAddress,
+    defaultErrorComponent: ScreenFailed,
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 60,
+  })
 }
 
 declare module '@tanstack/react-router' {

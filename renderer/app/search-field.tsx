@@ -95,7 +95,15 @@ export function SearchField({ field }: { readonly field: RefObject<HTMLInputElem
       <div className={shown ? 'popover find-list' : 'sr'} role="listbox" id={list} aria-label={words('frame.search.results')}>
         {shown
           ? entries.map((entry, index) => (
-              <div key={keyOf(entry)} id={`${list}-${index}`} role="option" aria-selected={index === focus} className="find-item" onPointerMove={() => setAt(index)} onPointerDown={(event) => (event.preventDefault(), go(entry))}>
+              <div
+                key={keyOf(entry)}
+                id={`${list}-${index}`}
+                role="option"
+                aria-selected={index === focus}
+                className="find-item"
+                onPointerMove={() => setAt(index)}
+                onPointerDown={(event) => (event.preventDefault(), go(entry))}
+              >
                 <EntryLine entry={entry} nothing={nothing} />
               </div>
             ))

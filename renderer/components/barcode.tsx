@@ -18,7 +18,14 @@ export function Barcode({ value }: { readonly value: string }) {
     x += width
   })
   return (
-    <svg className="barcode" viewBox={`0 0 ${total} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words('item.barcode', { identifier: value })} shapeRendering="crispEdges">
+    <svg
+      className="barcode"
+      viewBox={`0 0 ${total} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={words('item.barcode', { identifier: value })}
+      shapeRendering="crispEdges"
+    >
       {bars.map((bar) => (
         <rect key={bar.x} x={bar.x} y={0} width={bar.width} height={HEIGHT} />
       ))}

@@ -17,7 +17,7 @@ export function code128(text: string): number[] | null {
   if (!/^[\x20-\x7e]+$/.test(text)) return null
   const values = [START_B]
   let set: 'B' | 'C' = 'B'
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const digits = /^\d+/.exec(text.slice(at))?.[0].length ?? 0
     // Two switches cost two symbols: six digits are the fewest that pay for both in the middle of a text.
     if (set === 'B' && digits >= 6 && digits % 2 === 0) {

@@ -50,7 +50,8 @@ export function FieldError({ id, text }: { readonly id?: string; readonly text: 
   )
 }
 
-const described = (id: string, { hint, error }: Common) => [error === null || error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].join(' ').trim() || undefined
+const described = (id: string, { hint, error }: Common) =>
+  [error === null || error === undefined ? '' : `${id}-error`, hint === undefined ? '' : `${id}-hint`].join(' ').trim() || undefined
 const wrong = ({ error }: Common) => (error === null || error === undefined ? undefined : true)
 
 export function TextInput(props: TextProps) {
@@ -140,7 +141,23 @@ export function SelectInput(props: Common & { readonly value: string; readonly o
   )
 }
 
-export function CheckInput({ label, hint, name, checked, onChange, disabled, autoFocus }: { readonly label: ReactNode; readonly hint?: string; /** Spoken instead of the label. */ readonly name?: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly disabled?: boolean; readonly autoFocus?: boolean }) {
+export function CheckInput({
+  label,
+  hint,
+  name,
+  checked,
+  onChange,
+  disabled,
+  autoFocus,
+}: {
+  readonly label: ReactNode
+  readonly hint?: string
+  /** Spoken instead of the label. */ readonly name?: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly disabled?: boolean
+  readonly autoFocus?: boolean
+}) {
   return (
     <label className="check">
       <input type="checkbox" checked={checked} disabled={disabled} autoFocus={autoFocus} aria-label={name} onChange={(event) => onChange(event.target.checked)} />
@@ -152,13 +169,34 @@ export function CheckInput({ label, hint, name, checked, onChange, disabled, aut
   )
 }
 
-export function RadioCards({ label, name, value, onChange, choices, autoFocus }: { readonly label: string; readonly name: string; readonly value: string; readonly onChange: (value: string) => void; readonly choices: readonly (Choice & { readonly icon?: ReactNode })[]; readonly autoFocus?: boolean }) {
+export function RadioCards({
+  label,
+  name,
+  value,
+  onChange,
+  choices,
+  autoFocus,
+}: {
+  readonly label: string
+  readonly name: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly choices: readonly (Choice & { readonly icon?: ReactNode })[]
+  readonly autoFocus?: boolean
+}) {
   return (
     <fieldset className="radio-cards">
       <legend className="field-label">{label}</legend>
       {choices.map((choice, at) => (
         <label key={choice.value} className="radio-card">
-          <input type="radio" name={name} value={choice.value} checked={value === choice.value} autoFocus={autoFocus === true && (value === choice.value || (value === '' && at === 0))} onChange={() => onChange(choice.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={choice.value}
+            checked={value === choice.value}
+            autoFocus={autoFocus === true && (value === choice.value || (value === '' && at === 0))}
+            onChange={() => onChange(choice.value)}
+          />
           {choice.icon}
           {choice.label}
         </label>

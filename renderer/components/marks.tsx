@@ -1,5 +1,24 @@
 /** Lane, state and other marks: always icon + word + colour, never colour alone. */
-import { CircleCheck, CircleDashed, CircleDot, CircleX, Crosshair, FileQuestion, FileText, Flag, Flame, Gavel, MoveRight, PackageCheck, PackageOpen, PauseCircle, ScanLine, ScanSearch, Undo2, type LucideIcon } from 'lucide-react'
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleX,
+  Crosshair,
+  FileQuestion,
+  FileText,
+  Flag,
+  Flame,
+  Gavel,
+  MoveRight,
+  PackageCheck,
+  PackageOpen,
+  PauseCircle,
+  ScanLine,
+  ScanSearch,
+  Undo2,
+  type LucideIcon,
+} from 'lucide-react'
 import type { CaseState, Lane } from '../../shared/domain/codes.ts'
 import { useWords } from '../i18n/text.tsx'
 
@@ -96,4 +115,3 @@ function Mark({ Icon, tone, text }: { readonly Icon: LucideIcon; readonly tone: 
     </span>
   )
 }
-

@@ -3,7 +3,15 @@ import { Header, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as Aria
 
 export { MenuTrigger }
 
-export function Menu({ label, children, placement = 'bottom end' }: { readonly label: string; readonly children: ReactNode; readonly placement?: 'bottom end' | 'bottom start' | 'top end' | 'top start' }) {
+export function Menu({
+  label,
+  children,
+  placement = 'bottom end',
+}: {
+  readonly label: string
+  readonly children: ReactNode
+  readonly placement?: 'bottom end' | 'bottom start' | 'top end' | 'top start'
+}) {
   return (
     <Popover className="popover" placement={placement}>
       <AriaMenu className="menu" aria-label={label}>

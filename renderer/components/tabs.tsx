@@ -7,7 +7,19 @@ export interface TabChoice {
 }
 
 /** Tabs that choose what one panel shows. Arrows move between them, as the pattern wants. */
-export function Tabs({ label, tabs, value, onChange, panel }: { readonly label: string; readonly tabs: readonly TabChoice[]; readonly value: string | null; readonly onChange: (id: string) => void; readonly panel: string }) {
+export function Tabs({
+  label,
+  tabs,
+  value,
+  onChange,
+  panel,
+}: {
+  readonly label: string
+  readonly tabs: readonly TabChoice[]
+  readonly value: string | null
+  readonly onChange: (id: string) => void
+  readonly panel: string
+}) {
   const list = useRef<HTMLDivElement>(null)
   const rtl = () => document.documentElement.dir === 'rtl'
   const keys = (event: KeyboardEvent) => {
@@ -25,7 +37,17 @@ export function Tabs({ label, tabs, value, onChange, panel }: { readonly label: 
   return (
     <div className="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={keys}>
       {tabs.map((tab) => (
-        <button key={tab.id} type="button" role="tab" data-tab={tab.id} className="tab" aria-selected={tab.id === value} aria-controls={panel} tabIndex={tab.id === focusable ? 0 : -1} onClick={() => onChange(tab.id)}>
+        <button
+          key={tab.id}
+          type="button"
+          role="tab"
+          data-tab={tab.id}
+          className="tab"
+          aria-selected={tab.id === value}
+          aria-controls={panel}
+          tabIndex={tab.id === focusable ? 0 : -1}
+          onClick={() => onChange(tab.id)}
+        >
           {tab.label}
           {tab.count === undefined ? null : <span className="n">{tab.count}</span>}
         </button>

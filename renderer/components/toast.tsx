@@ -44,10 +44,16 @@ export function Toasts() {
   return (
     <section className="toasts no-print" aria-label={words('frame.notifications')}>
       <div role="status" aria-live="polite" className="sr">
-        {shown.filter((toast) => toast.tone === 'done').map((toast) => toast.text).join('. ')}
+        {shown
+          .filter((toast) => toast.tone === 'done')
+          .map((toast) => toast.text)
+          .join('. ')}
       </div>
       <div role="alert" className="sr">
-        {shown.filter((toast) => toast.tone === 'error').map((toast) => toast.text).join('. ')}
+        {shown
+          .filter((toast) => toast.tone === 'error')
+          .map((toast) => toast.text)
+          .join('. ')}
       </div>
       {shown.map((toast) => (
         <ToastCard key={toast.id} toast={toast} newest={toast === shown.at(-1)} />
@@ -88,15 +94,16 @@ function ToastCard({ toast, newest }: { readonly toast: Toast; readonly newest: 
   )
 }
 
+const secondsUntil = (until: number | null) => (until === null ? 0 : Math.max(0, Math.ceil((until - Date.now()) / 1_000)))
+
 /** Whole seconds until a moment, counting down; 0 when it is past or there is none. */
 export function useSecondsLeft(until: number | null): number {
-  const count = () => (until === null ? 0 : Math.max(0, Math.ceil((until - Date.now()) / 1_000)))
-  const [left, setLeft] = useState(count)
+  const [left, setLeft] = useState(() => secondsUntil(until))
   useEffect(() => {
-    setLeft(count())
+    setLeft(secondsUntil(until))
     if (until === null || until <= Date.now()) return
     const timer = setInterval(() => {
-      const now = count()
+      const now = secondsUntil(until)
       setLeft(now)
       if (now === 0) clearInterval(timer)
     }, 500)

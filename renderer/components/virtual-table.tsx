@@ -51,7 +51,14 @@ export function VirtualTable<Row>({ label, rows, rowKey, columns, onOpen, more }
           const row = rows[place.index]
           if (row === undefined) return null
           return (
-            <div key={rowKey(row)} role="row" aria-rowindex={place.index + 2} className="vtable-row" style={{ transform: `translateY(${place.start}px)`, blockSize: rowHeight }} onClick={onOpen === null ? undefined : () => onOpen(row)}>
+            <div
+              key={rowKey(row)}
+              role="row"
+              aria-rowindex={place.index + 2}
+              className="vtable-row"
+              style={{ transform: `translateY(${place.start}px)`, blockSize: rowHeight }}
+              onClick={onOpen === null ? undefined : () => onOpen(row)}
+            >
               {columns.map((column) => (
                 <div key={column.id} role="cell" className={column.end === true ? 'cell end' : 'cell'}>
                   {column.opens === true && onOpen !== null ? (

@@ -49,12 +49,19 @@ export function useSaid(): (kind: SaidKind, said: Said) => string {
     () => (kind, said) => {
       const id = `${kind}.${said.code}`
       if (intl.messages[id] === undefined) return said.text
-      const values: Record<string, string | number | boolean | null> = {}
-      for (const [name, value] of Object.entries(said.values)) values[name] = value === null ? '—' : IDENTIFIERS.has(name) ? groupIdentifier(String(value)) : typeof value === 'boolean' ? String(value) : value
+      const own = said.values[`text${intl.locale.slice(0, 1).toUpperCase()}${intl.locale.slice(1, 2)}`]
+      if (said.code === 'own' && typeof own === 'string') return own
+      const values: Record<string, string | number> = gapsOf(intl.messages[id])
+      for (const [name, value] of Object.entries(said.values))
+        values[name] = value === null ? '—' : IDENTIFIERS.has(name) ? groupIdentifier(String(value)) : typeof value === 'boolean' ? String(value) : value
       return intl.formatMessage({ id }, values)
     },
     [intl],
   )
+}
+/** A gap for each value that a sentence may want: a rule that is only listed has no item to fill it. */
+function gapsOf(message: unknown): Record<string, string> {
+  return typeof message === 'string' ? Object.fromEntries([...message.matchAll(/\{(\w+)/g)].map(([, name]) => [name ?? '', '…'])) : {}
 }
 const IDENTIFIERS: ReadonlySet<string> = new Set(['identifier', 'item', 'receptacle', 'dispatch'])
 
@@ -64,9 +71,29 @@ export function useWordFor(): (prefix: string, value: string) => string {
   return (prefix, value) => (intl.messages[`${prefix}.${value}`] === undefined ? value : intl.formatMessage({ id: `${prefix}.${value}` }))
 }
 
-export function WordsProvider({ language, catalogue, children }: { readonly language: Language; readonly catalogue: Catalogue; readonly children: ReactNode }) {
+/** The language as it is written where this machine stands (`fr-CH`, `en-GB`); dates and numbers follow it. */
+export const localeOf = (language: Language): string =>
+  globalThis.navigator?.languages.find((one) => one.toLowerCase().startsWith(`${language}-`)) ?? (language === 'en' ? 'en-GB' : 'fr')
+
+export function WordsProvider({
+  language,
+  catalogue,
+  zone,
+  children,
+}: {
+  readonly language: Language
+  readonly catalogue: Catalogue
+  /** Of the office: times are those of the place, wherever the screen is. */ readonly zone?: string | undefined
+  readonly children: ReactNode
+}) {
   return (
-    <IntlProvider locale={language} defaultLocale="en" messages={catalogue as Record<string, string>} onError={reportWords}>
+    <IntlProvider
+      locale={localeOf(language)}
+      {...(zone === undefined ? {} : { timeZone: zone })}
+      defaultLocale="en"
+      messages={catalogue as Record<string, string>}
+      onError={reportWords}
+    >
       {children}
     </IntlProvider>
   )
@@ -78,6 +105,9 @@ function reportWords(error: Error & { readonly code?: string }): void {
 }
 
 export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  const [own, desk] = await Promise.all([language === 'fr' ? import('./fr.ts').then((module) => module.fr) : en, language === 'fr' ? import('./desk-fr.ts').then((module) => module.deskFr) : import('./desk-en.ts').then((module) => module.deskEn)])
+  const [own, desk] = await Promise.all([
+    language === 'fr' ? import('./fr.ts').then((module) => module.fr) : en,
+    language === 'fr' ? import('./desk-fr.ts').then((module) => module.deskFr) : import('./desk-en.ts').then((module) => module.deskEn),
+  ])
   return { ...desk, ...own }
 }

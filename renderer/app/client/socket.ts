@@ -107,7 +107,8 @@ export function socketClient(secret: string, origin: Pick<Location, 'host' | 'pr
         const response = await fetch(`/place/${encodeURIComponent(name)}`, { method: 'PUT', headers: { 'x-page-secret': secret }, body: file as Blob }).catch(() => {
           throw linkLost()
         })
-        if (!response.ok) throw new DeskError({ code: 'place', message: `The file ${name} could not be handed over (${response.status}).`, details: { name, status: response.status } })
+        if (!response.ok)
+          throw new DeskError({ code: 'place', message: `The file ${name} could not be handed over (${response.status}).`, details: { name, status: response.status } })
         paths.push(((await response.json()) as { path: string }).path)
       }
       return paths

@@ -83,6 +83,7 @@ export const words = {
   'act.record': 'Record result',
   'act.hold': 'Hold',
   'act.request-info': 'Request information',
+  'short.request-info': 'Ask',
   'act.release': 'Release',
   'act.release-duty': 'Release against duty',
   'act.refuse': 'Refuse',

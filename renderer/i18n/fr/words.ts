@@ -84,6 +84,7 @@ export const words = {
   'act.record': 'Saisir le résultat',
   'act.hold': 'Retenir',
   'act.request-info': 'Demander des renseignements',
+  'short.request-info': 'Demander',
   'act.release': 'Libérer',
   'act.release-duty': 'Libérer contre droits',
   'act.refuse': 'Refuser',

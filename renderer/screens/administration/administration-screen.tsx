@@ -23,7 +23,13 @@ export function AdministrationScreen() {
     <div className="page">
       <div className="page-head">
         <h1>{words('admin.title')}</h1>
-        <Tabs label={words('admin.title')} panel="admin-panel" value={tab} onChange={(id) => void navigate({ to: '/administration', search: { tab: [id] } })} tabs={TABS.map((id) => ({ id, label: words(`admin.tab.${id}`) }))} />
+        <Tabs
+          label={words('admin.title')}
+          panel="admin-panel"
+          value={tab}
+          onChange={(id) => void navigate({ to: '/administration', search: { tab: [id] } })}
+          tabs={TABS.map((id) => ({ id, label: words(`admin.tab.${id}`) }))}
+        />
       </div>
       {tab === 'rules' ? supervisor ? <span /> : <ReadOnly text={words('admin.readOnly.supervisor')} /> : administrator ? <span /> : <ReadOnly text={words('admin.readOnly')} />}
       <div id="admin-panel" role="tabpanel" aria-label={words(`admin.tab.${tab}`)} tabIndex={0} className="page-scroll work-grid">

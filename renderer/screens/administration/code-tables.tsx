@@ -47,12 +47,21 @@ function Codes({ table, may }: { readonly table: string; readonly may: boolean }
   const [removed, setRemoved] = useState<CodeRow | null>(null)
   const remove = useDeskCall('codes.remove')
   const wanted = filter.trim().toLowerCase()
-  const rows = (query.data?.codes ?? []).filter((row) => row.table === table && (wanted === '' || row.code.toLowerCase().includes(wanted) || labelOf(row, locale).toLowerCase().includes(wanted)))
+  const rows = (query.data?.codes ?? []).filter(
+    (row) => row.table === table && (wanted === '' || row.code.toLowerCase().includes(wanted) || labelOf(row, locale).toLowerCase().includes(wanted)),
+  )
   if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   return (
     <div className="out">
       <div className="out-head">
-        <input className="input filter" type="search" aria-label={words('codes.search')} placeholder={words('codes.search')} value={filter} onChange={(event) => setFilter(event.target.value)} />
+        <input
+          className="input filter"
+          type="search"
+          aria-label={words('codes.search')}
+          placeholder={words('codes.search')}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+        />
         <span className="muted small" role="status">
           {words('codes.count', { count: rows.length })}
         </span>
@@ -77,7 +86,13 @@ function Codes({ table, may }: { readonly table: string; readonly may: boolean }
             onOpen={may ? setEdited : null}
             more={null}
             columns={[
-              { id: 'code', name: words('codes.code'), width: 'minmax(120px, 220px)', opens: true, cell: (row) => <bdi className={row.active ? 'mono' : 'mono struck'}>{row.code}</bdi> },
+              {
+                id: 'code',
+                name: words('codes.code'),
+                width: 'minmax(120px, 220px)',
+                opens: true,
+                cell: (row) => <bdi className={row.active ? 'mono' : 'mono struck'}>{row.code}</bdi>,
+              },
               { id: 'label', name: words('codes.label'), width: 'minmax(200px, 2fr)', cell: (row) => labelOf(row, locale) },
               {
                 id: 'extra',
@@ -118,7 +133,15 @@ function Codes({ table, may }: { readonly table: string; readonly may: boolean }
       </div>
       {edited === null ? null : <CodeDialog table={table} row={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
       {removed === null ? null : (
-        <Confirm title={words('codes.remove.title', { code: removed.code })} text={words('codes.remove.text')} label={words('action.remove')} busy={remove.isPending} error={remove.error} run={() => remove.mutate({ table, code: removed.code }, { onSuccess: () => setRemoved(null) })} onClose={() => (remove.reset(), setRemoved(null))} />
+        <Confirm
+          title={words('codes.remove.title', { code: removed.code })}
+          text={words('codes.remove.text')}
+          label={words('action.remove')}
+          busy={remove.isPending}
+          error={remove.error}
+          run={() => remove.mutate({ table, code: removed.code }, { onSuccess: () => setRemoved(null) })}
+          onClose={() => (remove.reset(), setRemoved(null))}
+        />
       )}
     </div>
   )
@@ -151,7 +174,10 @@ function CodeDialog({ table, row, onClose }: { readonly table: string; readonly 
     setTried(true)
     if (code.trim() === '' || label.trim() === '') return
     const { fr: _before, ...others } = row?.labels ?? {}
-    call.mutate({ table, code: code.trim(), label: label.trim(), labels: fr.trim() === '' ? others : { ...others, fr: fr.trim() }, extra: fromLines(extra) }, { onSuccess: onClose })
+    call.mutate(
+      { table, code: code.trim(), label: label.trim(), labels: fr.trim() === '' ? others : { ...others, fr: fr.trim() }, extra: fromLines(extra) },
+      { onSuccess: onClose },
+    )
   }
   return (
     <Dialog title={row === null ? words('codes.add') : row.code} lead={table} onClose={onClose} submit={{ label: words('action.save'), run, busy: call.isPending }}>

@@ -4,7 +4,23 @@ import { FieldError } from '../../components/fields.tsx'
 import { useErrorText } from '../../components/states.tsx'
 
 /** Asks once before something is taken away. */
-export function Confirm({ title, text, label, busy, error, run, onClose }: { readonly title: string; readonly text: ReactNode; readonly label: string; readonly busy: boolean; readonly error: unknown; readonly run: () => void; readonly onClose: () => void }) {
+export function Confirm({
+  title,
+  text,
+  label,
+  busy,
+  error,
+  run,
+  onClose,
+}: {
+  readonly title: string
+  readonly text: ReactNode
+  readonly label: string
+  readonly busy: boolean
+  readonly error: unknown
+  readonly run: () => void
+  readonly onClose: () => void
+}) {
   const errorText = useErrorText()
   return (
     <Dialog title={title} onClose={onClose} submit={{ label, run, busy, danger: true }}>

@@ -56,10 +56,22 @@ export function Maps({ may }: { readonly may: boolean }) {
               <td className="mono">{map.version ?? '—'}</td>
               <td className="mono">{map.sender ?? words('maps.anySender')}</td>
               <td className="num">
-                <Button icon look="plain" size="small" aria-label={`${words('maps.try')}: ${map.name}`} onPress={() => void navigate({ to: '/exchange', search: { tab: ['try'], map: [map.name] } })}>
+                <Button
+                  icon
+                  look="plain"
+                  size="small"
+                  aria-label={`${words('maps.try')}: ${map.name}`}
+                  onPress={() => void navigate({ to: '/exchange', search: { tab: ['try'], map: [map.name] } })}
+                >
                   <FlaskConical className="i" aria-hidden />
                 </Button>
-                <Button icon look="plain" size="small" aria-label={`${words(map.builtIn ? 'maps.copyOf' : 'action.edit')}: ${map.name}`} onPress={() => setEdited({ name: map.builtIn ? null : map.name, json: map.json })}>
+                <Button
+                  icon
+                  look="plain"
+                  size="small"
+                  aria-label={`${words(map.builtIn ? 'maps.copyOf' : 'action.edit')}: ${map.name}`}
+                  onPress={() => setEdited({ name: map.builtIn ? null : map.name, json: map.json })}
+                >
                   {map.builtIn ? <Copy className="i" aria-hidden /> : <Pencil className="i" aria-hidden />}
                 </Button>
                 {may && !map.builtIn ? (
@@ -74,7 +86,15 @@ export function Maps({ may }: { readonly may: boolean }) {
       </table>
       {edited === null ? null : <MapDialog name={edited.name} json={edited.json} may={may} onClose={() => setEdited(null)} />}
       {removed === null ? null : (
-        <Confirm title={words('maps.remove.title', { name: removed.name })} text={words('maps.remove.text')} label={words('action.remove')} busy={remove.isPending} error={remove.error} run={() => remove.mutate({ name: removed.name }, { onSuccess: () => setRemoved(null) })} onClose={() => (remove.reset(), setRemoved(null))} />
+        <Confirm
+          title={words('maps.remove.title', { name: removed.name })}
+          text={words('maps.remove.text')}
+          label={words('action.remove')}
+          busy={remove.isPending}
+          error={remove.error}
+          run={() => remove.mutate({ name: removed.name }, { onSuccess: () => setRemoved(null) })}
+          onClose={() => (remove.reset(), setRemoved(null))}
+        />
       )}
     </>
   )
@@ -96,7 +116,12 @@ function MapDialog({ name, json: given, may, onClose }: { readonly name: string 
       },
     )
   return (
-    <Dialog wide title={name === null ? words('maps.add') : words('maps.edit', { name })} onClose={onClose} {...(may ? { submit: { label: words('action.save'), run, busy: call.isPending } } : {})}>
+    <Dialog
+      wide
+      title={name === null ? words('maps.add') : words('maps.edit', { name })}
+      onClose={onClose}
+      {...(may ? { submit: { label: words('action.save'), run, busy: call.isPending } } : {})}
+    >
       <TextArea code label={words('maps.json')} value={json} onChange={setJson} autoFocus disabled={!may} error={call.isError ? errorText(call.error) : null} />
     </Dialog>
   )

@@ -59,7 +59,15 @@ function SettingsForm({ settings, may }: { readonly settings: Settings; readonly
       <div className="form-two">
         <TextInput label={words('office.code')} value={office?.office ?? ''} onChange={() => {}} mono disabled />
         <TextInput label={words('office.name')} value={draft.officeName} onChange={set('officeName')} maxLength={200} {...common} />
-        <TextInput label={words('office.zone')} hint={words('office.zone.hint')} value={draft.zone} onChange={set('zone')} list={Intl.supportedValuesOf('timeZone')} maxLength={60} {...common} />
+        <TextInput
+          label={words('office.zone')}
+          hint={words('office.zone.hint')}
+          value={draft.zone}
+          onChange={set('zone')}
+          list={Intl.supportedValuesOf('timeZone')}
+          maxLength={60}
+          {...common}
+        />
         <SelectInput
           label={words('office.language')}
           value={draft.language}

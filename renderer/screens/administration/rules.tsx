@@ -4,7 +4,7 @@ import type { Output } from '../../../shared/contract.ts'
 import { useDesk, useDeskCall } from '../../app/desk.tsx'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { CheckInput, FieldError, TextArea } from '../../components/fields.tsx'
+import { CheckInput, TextArea } from '../../components/fields.tsx'
 import { LaneMark, Pill } from '../../components/marks.tsx'
 import { Bones, ErrorState, useErrorText } from '../../components/states.tsx'
 import { toastDone, toastError } from '../../components/toast.tsx'
@@ -13,7 +13,11 @@ import { Confirm } from './confirm.tsx'
 import { withEnabled } from './rule-json.ts'
 
 type Rule = Output<'rules.list'>['rules'][number]
-const TEMPLATE = JSON.stringify({ id: 'own-rule', v: 1, lane: 'orange', reason: { text: { en: '', fr: '' } }, when: { field: 'originCountry', op: 'is', value: '' }, enabled: true }, null, 2)
+const TEMPLATE = JSON.stringify(
+  { id: 'own-rule', v: 1, lane: 'orange', reason: { text: { en: '', fr: '' } }, when: { field: 'originCountry', op: 'is', value: '' }, enabled: true },
+  null,
+  2,
+)
 
 export function Rules({ may }: { readonly may: boolean }) {
   const words = useWords()
@@ -47,15 +51,21 @@ export function Rules({ may }: { readonly may: boolean }) {
           <li key={rule.id} className={rule.enabled ? 'rule' : 'rule off'}>
             <LaneMark lane={rule.lane} />
             <div className="rule-text">
-              <div>{ruleText(said('rule', rule.reason))}</div>
+              <div>{said('rule', rule.reason)}</div>
               <div className="small muted line wrap">
                 <bdi className="mono">{rule.id}</bdi>
-                <Pill>{rule.builtIn ? words('rules.builtIn') : rule.owner === null ? words('codes.own') : words('rules.owner', { owner: rule.owner })}</Pill>
+                <Pill>{rule.builtIn ? words('codes.builtIn') : rule.owner === null ? words('codes.own') : words('rules.owner', { owner: rule.owner })}</Pill>
                 <span>{words('rules.hits', { count: rule.hits })}</span>
               </div>
             </div>
             <div className="line">
-              <CheckInput label={words('rules.enabled')} checked={rule.enabled} disabled={!may || set.isPending} onChange={(on) => enable(rule, on)} name={words('rules.enable', { id: rule.id })} />
+              <CheckInput
+                label={words('rules.enabled')}
+                checked={rule.enabled}
+                disabled={!may || set.isPending}
+                onChange={(on) => enable(rule, on)}
+                name={words('rules.enable', { id: rule.id })}
+              />
               <Button icon look="plain" size="small" aria-label={words('rules.edit', { id: rule.id })} onPress={() => setEdited(rule)}>
                 <Pencil className="i" aria-hidden />
               </Button>
@@ -70,14 +80,19 @@ export function Rules({ may }: { readonly may: boolean }) {
       </ul>
       {edited === null ? null : <RuleDialog rule={edited === 'new' ? null : edited} may={may} onClose={() => setEdited(null)} />}
       {removed === null ? null : (
-        <Confirm title={words('rules.remove.title', { id: removed.id })} text={words('rules.remove.text')} label={words('action.remove')} busy={remove.isPending} error={remove.error} run={() => remove.mutate({ id: removed.id }, { onSuccess: () => setRemoved(null) })} onClose={() => (remove.reset(), setRemoved(null))} />
+        <Confirm
+          title={words('rules.remove.title', { id: removed.id })}
+          text={words('rules.remove.text')}
+          label={words('action.remove')}
+          busy={remove.isPending}
+          error={remove.error}
+          run={() => remove.mutate({ id: removed.id }, { onSuccess: () => setRemoved(null) })}
+          onClose={() => (remove.reset(), setRemoved(null))}
+        />
       )}
     </>
   )
 }
-
-/** A rule's sentence without an item to fill it: what would stand there, as a gap. */
-const ruleText = (text: string) => text.replace(/\{[A-Za-z0-9]+\}/g, '…')
 
 function RuleDialog({ rule, may, onClose }: { readonly rule: Rule | null; readonly may: boolean; readonly onClose: () => void }) {
   const words = useWords()
@@ -104,7 +119,12 @@ function RuleDialog({ rule, may, onClose }: { readonly rule: Rule | null; readon
     )
   }
   return (
-    <Dialog wide title={rule === null ? words('rules.add') : words('rules.edit', { id: rule.id })} onClose={onClose} {...(may ? { submit: { label: words('action.save'), run, busy: call.isPending } } : {})}>
+    <Dialog
+      wide
+      title={rule === null ? words('rules.add') : words('rules.edit', { id: rule.id })}
+      onClose={onClose}
+      {...(may ? { submit: { label: words('action.save'), run, busy: call.isPending } } : {})}
+    >
       <TextArea code label={words('rules.json')} value={json} onChange={setJson} autoFocus disabled={!may} error={wrong ?? (call.isError ? errorText(call.error) : null)} />
     </Dialog>
   )

@@ -87,7 +87,13 @@ function RoleChecks({ roles, onChange, wrong }: { readonly roles: readonly Role[
     <fieldset className="plain-set">
       <legend className="field-label">{words('users.roles')}</legend>
       {ROLES.map((role) => (
-        <CheckInput key={role} label={words(`role.${role}`)} hint={words(`role.${role}.hint`)} checked={roles.includes(role)} onChange={(on) => onChange(ROLES.filter((one) => (one === role ? on : roles.includes(one))))} />
+        <CheckInput
+          key={role}
+          label={words(`role.${role}`)}
+          hint={words(`role.${role}.hint`)}
+          checked={roles.includes(role)}
+          onChange={(on) => onChange(ROLES.filter((one) => (one === role ? on : roles.includes(one))))}
+        />
       ))}
       {wrong ? <FieldError text={words('users.rolesNeeded')} /> : null}
     </fieldset>
@@ -121,7 +127,14 @@ function AddUser({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words('users.add')} onClose={onClose} submit={{ label: words('action.add'), run, busy: call.isPending }}>
       <TextInput label={words('users.login')} value={login} onChange={setLogin} autoFocus maxLength={32} error={tried && badLogin ? words('start.user.bad') : null} />
       <TextInput label={words('users.name')} value={name} onChange={setName} maxLength={200} error={tried && name.trim() === '' ? words('field.required') : null} />
-      <TextInput label={words('start.password')} type="password" autoComplete="new-password" value={password} onChange={setPassword} error={tried && password.length < 8 ? words('field.passwordShort') : null} />
+      <TextInput
+        label={words('start.password')}
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        error={tried && password.length < 8 ? words('field.passwordShort') : null}
+      />
       <RoleChecks roles={roles} onChange={setRoles} wrong={tried && roles.length === 0} />
       {call.isError ? <FieldError text={errorText(call.error)} /> : null}
     </Dialog>
@@ -137,7 +150,15 @@ function EditUser({ user, onClose }: { readonly user: User; readonly onClose: ()
   const [enabled, setEnabled] = useState(user.enabled)
   const run = () => {
     if (roles.length === 0 || name.trim() === '') return
-    call.mutate({ login: user.login, ...(name.trim() === user.name ? {} : { name: name.trim() }), ...(roles.join() === user.roles.join() ? {} : { roles }), ...(enabled === user.enabled ? {} : { enabled }) }, { onSuccess: onClose })
+    call.mutate(
+      {
+        login: user.login,
+        ...(name.trim() === user.name ? {} : { name: name.trim() }),
+        ...(roles.join() === user.roles.join() ? {} : { roles }),
+        ...(enabled === user.enabled ? {} : { enabled }),
+      },
+      { onSuccess: onClose },
+    )
   }
   return (
     <Dialog title={words('users.edit', { name: user.name })} onClose={onClose} submit={{ label: words('action.save'), run, busy: call.isPending }}>
@@ -170,7 +191,15 @@ function SetPassword({ user, onClose }: { readonly user: User; readonly onClose:
   }
   return (
     <Dialog title={words('users.password.title', { name: user.name })} onClose={onClose} submit={{ label: words('action.save'), run, busy: call.isPending }}>
-      <TextInput label={words('users.password.new')} type="password" autoComplete="new-password" value={password} onChange={setPassword} autoFocus error={tried && password.length < 8 ? words('field.passwordShort') : null} />
+      <TextInput
+        label={words('users.password.new')}
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        autoFocus
+        error={tried && password.length < 8 ? words('field.passwordShort') : null}
+      />
       {call.isError ? <FieldError text={errorText(call.error)} /> : null}
     </Dialog>
   )

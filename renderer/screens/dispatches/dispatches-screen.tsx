@@ -15,7 +15,18 @@ import { useWords } from '../../i18n/text.tsx'
 
 type DispatchRow = Output<'dispatches.list'>['rows'][number]
 type ReceptacleRow = Output<'receptacles.list'>['rows'][number]
-const TONE: Readonly<Record<DispatchRow['status'] | ReceptacleRow['status'], string>> = { announced: '', 'not-announced': 'doc', cancelled: '', arrived: 'go', 'in-work': 'scan', done: 'go', received: 'go', missing: 'open', excess: 'doc', damaged: 'open' }
+const TONE: Readonly<Record<DispatchRow['status'] | ReceptacleRow['status'], string>> = {
+  announced: '',
+  'not-announced': 'doc',
+  cancelled: '',
+  arrived: 'go',
+  'in-work': 'scan',
+  done: 'go',
+  received: 'go',
+  missing: 'open',
+  excess: 'doc',
+  damaged: 'open',
+}
 
 export function DispatchesScreen() {
   const words = useWords()

@@ -34,7 +34,13 @@ export function ExchangeScreen() {
       <div className="page">
         <div className="page-head">
           <h1>{words('exchange.title')}</h1>
-          <Tabs label={words('exchange.title')} panel="exchange-panel" value={tab} onChange={go} tabs={TABS.map((one) => ({ id: one, label: words(`exchange.tab.${one}`), count: (counts[one] ?? 0) > 0 ? count(counts[one] ?? 0) : undefined }))} />
+          <Tabs
+            label={words('exchange.title')}
+            panel="exchange-panel"
+            value={tab}
+            onChange={go}
+            tabs={TABS.map((one) => ({ id: one, label: words(`exchange.tab.${one}`), count: (counts[one] ?? 0) > 0 ? count(counts[one] ?? 0) : undefined }))}
+          />
           <span className="grow" />
           <Button onPress={() => (chooseFolder === null ? folder.current?.click() : chooseFolder())}>
             <FolderUp className="i" aria-hidden />
@@ -44,8 +50,23 @@ export function ExchangeScreen() {
             <FileUp className="i" aria-hidden />
             {words('exchange.choose')}
           </Button>
-          <input ref={files} type="file" multiple hidden aria-label={words('exchange.choose')} onChange={(event) => (take([...(event.target.files ?? [])]), (event.target.value = ''))} />
-          <input ref={folder} type="file" multiple hidden aria-label={words('exchange.chooseFolder')} {...{ webkitdirectory: '' }} onChange={(event) => (take([...(event.target.files ?? [])]), (event.target.value = ''))} />
+          <input
+            ref={files}
+            type="file"
+            multiple
+            hidden
+            aria-label={words('exchange.choose')}
+            onChange={(event) => (take([...(event.target.files ?? [])]), (event.target.value = ''))}
+          />
+          <input
+            ref={folder}
+            type="file"
+            multiple
+            hidden
+            aria-label={words('exchange.chooseFolder')}
+            {...{ webkitdirectory: '' }}
+            onChange={(event) => (take([...(event.target.files ?? [])]), (event.target.value = ''))}
+          />
         </div>
         <ImportProgress placing={placing} failed={failed} dismissed={dismissed} onDismiss={setDismissed} />
         <div id="exchange-panel" role="tabpanel" aria-label={words(`exchange.tab.${tab}`)} className="work-grid">

@@ -7,7 +7,17 @@ import { useErrorText } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
 
 /** The newest import: how far it is, how it ended. It goes on when the screen is left. */
-export function ImportProgress({ placing, failed, dismissed, onDismiss }: { readonly placing: number; readonly failed: unknown; readonly dismissed: string | null; readonly onDismiss: (job: string) => void }) {
+export function ImportProgress({
+  placing,
+  failed,
+  dismissed,
+  onDismiss,
+}: {
+  readonly placing: number
+  readonly failed: unknown
+  readonly dismissed: string | null
+  readonly onDismiss: (job: string) => void
+}) {
   const words = useWords()
   const errorText = useErrorText()
   const cancel = useDeskCall('jobs.cancel')
@@ -59,7 +69,12 @@ export function ImportProgress({ placing, failed, dismissed, onDismiss }: { read
             {summary === null ? null : (
               <span className="muted small">
                 <br />
-                {words('exchange.import.counts', { accepted: summary.accepted ?? 0, withFindings: summary.acceptedWithFindings ?? 0, setAside: summary.setAside ?? 0, duplicate: summary.duplicate ?? 0 })}
+                {words('exchange.import.counts', {
+                  accepted: summary.accepted ?? 0,
+                  withFindings: summary.acceptedWithFindings ?? 0,
+                  setAside: summary.setAside ?? 0,
+                  duplicate: summary.duplicate ?? 0,
+                })}
               </span>
             )}
           </span>

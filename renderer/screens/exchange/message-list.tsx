@@ -10,7 +10,7 @@ import { Pill } from '../../components/marks.tsx'
 import { Bones, EmptyState, ErrorState } from '../../components/states.tsx'
 import { VirtualTable } from '../../components/virtual-table.tsx'
 import { useFormats } from '../../i18n/format.ts'
-import { useWords } from '../../i18n/text.tsx'
+import { useWords, type Words } from '../../i18n/text.tsx'
 import { FindingTable } from './finding-table.tsx'
 
 type MessageRow = Output<'exchange.messages'>['rows'][number]
@@ -18,6 +18,12 @@ export const STATUS_TONE: Readonly<Record<MessageStatus, string>> = { accepted: 
 
 /** The last part of a path: what a person calls the file. */
 export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path
+
+const CONTENT = ['dispatches', 'receptacles', 'items', 'events'] as const
+const contentOf = (row: MessageRow, words: Words): string =>
+  CONTENT.filter((kind) => row[kind] > 0)
+    .map((kind) => words(`exchange.content.${kind}`, { count: row[kind] }))
+    .join(' · ') || '—'
 
 export function MessageList({ status }: { readonly status: MessageStatus | null }) {
   const words = useWords()
@@ -52,7 +58,7 @@ export function MessageList({ status }: { readonly status: MessageStatus | null 
         onOpen={setOpen}
         more={query.hasNextPage ? () => void query.fetchNextPage() : null}
         columns={[
-          { id: 'file', name: words('exchange.col.file'), width: 'minmax(180px, 1.4fr)', cell: (row) => <span title={row.file}>{fileName(row.file)}</span>, opens: true },
+          { id: 'file', name: words('exchange.col.file'), width: 'minmax(150px, 1fr)', cell: (row) => <span title={row.file}>{fileName(row.file)}</span>, opens: true },
           { id: 'type', name: words('exchange.col.type'), width: '110px', cell: (row) => (row.type === null ? '—' : row.type) },
           { id: 'reference', name: words('exchange.col.reference'), width: 'minmax(120px, 1fr)', cell: (row) => <bdi className="mono">{row.reference ?? '—'}</bdi> },
           { id: 'sender', name: words('exchange.col.sender'), width: '110px', cell: (row) => <bdi className="mono">{row.sender ?? '—'}</bdi> },
@@ -67,8 +73,14 @@ export function MessageList({ status }: { readonly status: MessageStatus | null 
               </>
             ),
           },
-          { id: 'content', name: words('exchange.col.content'), width: 'minmax(150px, 1fr)', cell: (row) => words('exchange.content', row).trim() || '—' },
-          { id: 'findings', name: words('exchange.col.findings'), width: '90px', end: true, cell: (row) => <span className={row.findings > 0 ? 'strong' : 'muted'}>{words('word.count', { count: row.findings })}</span> },
+          { id: 'content', name: words('exchange.col.content'), width: 'minmax(220px, 1.6fr)', cell: (row) => contentOf(row, words) },
+          {
+            id: 'findings',
+            name: words('exchange.col.findings'),
+            width: '90px',
+            end: true,
+            cell: (row) => <span className={row.findings > 0 ? 'strong' : 'muted'}>{words('word.count', { count: row.findings })}</span>,
+          },
           { id: 'received', name: words('exchange.col.received'), width: '150px', cell: (row) => <span className="muted">{moment(row.receivedAt)}</span> },
         ]}
       />
@@ -92,10 +104,10 @@ function MessageDialog({ row, onClose }: { readonly row: MessageRow; readonly on
     [words('exchange.col.file'), row.file],
   ]
   return (
-    <Dialog wide title={row.reference === null ? words('exchange.message.none') : words('exchange.message', { reference: row.reference })} onClose={onClose}>
+    <Dialog wide title={row.reference === null ? fileName(row.file) : words('exchange.message', { reference: row.reference })} onClose={onClose}>
       <div className="line wrap">
         <Pill tone={STATUS_TONE[row.status]}>{words(`message.${row.status}`)}</Pill>
-        <span className="muted small">{words('exchange.content', row)}</span>
+        <span className="muted small">{contentOf(row, words)}</span>
       </div>
       <dl className="facts">
         {facts
@@ -135,4 +147,3 @@ function MessageDialog({ row, onClose }: { readonly row: MessageRow; readonly on
     </Dialog>
   )
 }
-

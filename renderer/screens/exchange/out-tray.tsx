@@ -13,8 +13,8 @@ import { Tabs } from '../../components/tabs.tsx'
 import { showToast, toastError, useSecondsLeft } from '../../components/toast.tsx'
 import { VirtualTable } from '../../components/virtual-table.tsx'
 import { useFormats } from '../../i18n/format.ts'
-import { useWordFor, useWords } from '../../i18n/text.tsx'
-import { OutStatus } from '../item/item-parts.tsx'
+import { useWords } from '../../i18n/text.tsx'
+import { OutStatus, useAnswerName } from '../item/item-parts.tsx'
 import { useRunAction } from '../item/run-action.ts'
 import { fileName } from './message-list.tsx'
 
@@ -23,7 +23,7 @@ type OutRow = Output<'exchange.out'>['rows'][number]
 /** Answers to the post: those that wait count down, those that could not be written say why. */
 export function OutTray() {
   const words = useWords()
-  const wordFor = useWordFor()
+  const name = useAnswerName()
   const client = useClient()
   const errorText = useErrorText()
   const { moment } = useFormats()
@@ -42,7 +42,8 @@ export function OutTray() {
     flush.mutate(
       {},
       {
-        onSuccess: ({ written, failed, waiting }) => showToast({ tone: failed.length > 0 ? 'error' : 'done', text: words('exchange.out.written', { written: written.length, waiting, failed: failed.length }), undo: null }),
+        onSuccess: ({ written, failed, waiting }) =>
+          showToast({ tone: failed.length > 0 ? 'error' : 'done', text: words('exchange.out.written', { written: written.length, waiting, failed: failed.length }), undo: null }),
         onError: (cause) => toastError(errorText(cause)),
       },
     )
@@ -86,7 +87,7 @@ export function OutTray() {
             more={query.hasNextPage ? () => void query.fetchNextPage() : null}
             columns={[
               { id: 'item', name: words('exchange.col.item'), width: '190px', opens: true, cell: (row) => <Identifier value={row.item} /> },
-              { id: 'decision', name: words('exchange.col.decision'), width: 'minmax(170px, 1fr)', cell: (row) => (row.decision === null ? (row.event ?? row.type) : wordFor('decision', row.decision)) },
+              { id: 'decision', name: words('exchange.col.decision'), width: 'minmax(170px, 1fr)', cell: name },
               { id: 'type', name: words('exchange.col.type'), width: '100px', cell: (row) => row.type },
               { id: 'status', name: words('exchange.col.status'), width: '130px', cell: (row) => <OutStatus row={row} /> },
               { id: 'leaves', name: words('exchange.col.leaves'), width: 'minmax(180px, 1.2fr)', cell: (row) => <Leaves row={row} /> },
@@ -115,7 +116,7 @@ function Leaves({ row }: { readonly row: OutRow }) {
 
 function AnswerDialog({ row, onClose }: { readonly row: OutRow; readonly onClose: () => void }) {
   const words = useWords()
-  const wordFor = useWordFor()
+  const name = useAnswerName()
   const navigate = useNavigate()
   const { moment } = useFormats()
   const { run } = useRunAction()
@@ -123,7 +124,7 @@ function AnswerDialog({ row, onClose }: { readonly row: OutRow; readonly onClose
   return (
     <Dialog
       wide
-      title={row.decision === null ? row.type : wordFor('decision', row.decision)}
+      title={name(row)}
       lead={<Identifier value={row.item} />}
       onClose={onClose}
       footer={

@@ -39,7 +39,13 @@ export function TryMap() {
       <div className="form">
         <p className="muted">{words('exchange.try.lead')}</p>
         <div className="form-two">
-          <SelectInput label={words('exchange.try.map')} value={map} onChange={setMap} empty={words('exchange.try.auto')} choices={maps.map((one) => ({ value: one.name, label: `${one.name} · ${one.message}` }))} />
+          <SelectInput
+            label={words('exchange.try.map')}
+            value={map}
+            onChange={setMap}
+            empty={words('exchange.try.auto')}
+            choices={maps.map((one) => ({ value: one.name, label: `${one.name} · ${one.message}` }))}
+          />
           {pageBridge() === null ? (
             <div className="field">
               <label htmlFor={fileId}>{words('exchange.try.file')}</label>

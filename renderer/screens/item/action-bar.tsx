@@ -1,6 +1,6 @@
 import { ChevronDown, Lock, Users } from 'lucide-react'
 import { Tooltip, TooltipTrigger } from 'react-aria-components'
-import type { CaseCommandName } from '../../../shared/domain/codes.ts'
+import type { CaseCommandName, Lane } from '../../../shared/domain/codes.ts'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../../components/menu.tsx'
 import { useSaid, useWords } from '../../i18n/text.tsx'
@@ -9,9 +9,17 @@ import { ACTION_KEYS, GRAVE, MAIN_ACTIONS, MORE_ACTIONS } from './action-forms.t
 
 interface BarProps {
   readonly actions: readonly Action[]
+  readonly lane: Lane
   readonly onAct: (name: CaseCommandName) => void
 }
 
+/** What the lane asks for, first things first: the button that stands out. */
+const LIKELY: Readonly<Record<Lane, readonly CaseCommandName[]>> = {
+  green: ['release'],
+  yellow: ['record', 'release', 'present'],
+  orange: ['record', 'present', 'examine'],
+  red: ['record', 'present', 'examine'],
+}
 /** Buttons that show even when they are not possible: their lock is how the officer learns why. */
 const ALWAYS: ReadonlySet<CaseCommandName> = new Set(['present', 'examine', 'hold', 'request-info', 'release'])
 
@@ -19,15 +27,16 @@ const ALWAYS: ReadonlySet<CaseCommandName> = new Set(['present', 'examine', 'hol
  * The actions of an item with their keys. One is the likely next step and stands out; those that the state or the role
  * forbids say why when pointed at or focused.
  */
-export function ActionBar({ actions, onAct }: BarProps) {
+export function ActionBar({ actions, lane, onAct }: BarProps) {
   const words = useWords()
   const said = useSaid()
   const by = new Map(actions.map((action) => [action.name, action]))
   const main = MAIN_ACTIONS.flatMap((name) => by.get(name) ?? []).filter((action) => action.allowed || ALWAYS.has(action.name))
   const examining = by.get('record')?.allowed === true
   const shown = main.filter((action) => !(action.name === 'examine' && examining) && !(action.name === 'reopen' && !action.allowed))
-  const first = shown.find((action) => action.allowed)?.name
-  const more = MORE_ACTIONS.flatMap((name) => by.get(name) ?? [])
+  const likely = LIKELY[lane].find((name) => by.get(name)?.allowed === true && by.get(name)?.needsSecondPerson === false)
+  const first = by.get('approve')?.allowed === true ? 'approve' : (likely ?? shown.find((action) => action.allowed)?.name)
+  const more = [...(examining ? (['examine'] as const) : []), ...MORE_ACTIONS].flatMap((name) => by.get(name) ?? [])
   if (actions.every((action) => !action.allowed && action.rejection?.code === 'role')) return <p className="muted small">{words('item.actions.role')}</p>
   const why = (action: Action) => (action.rejection === null ? '' : words('item.actions.notPossible', { reason: said('reject', action.rejection) }))
   return (
@@ -41,7 +50,7 @@ export function ActionBar({ actions, onAct }: BarProps) {
             onPress={() => onAct(action.name)}
           >
             {action.allowed ? action.needsSecondPerson ? <Users className="i" aria-hidden /> : null : <Lock className="i" aria-hidden />}
-            {words(`act.${action.name}`)}
+            {words(action.name === 'request-info' ? 'short.request-info' : `act.${action.name}`)}
           </Button>
           <Tooltip className="tooltip" placement="top">
             {action.allowed ? words('item.actions.second') : why(action)}
@@ -55,7 +64,15 @@ export function ActionBar({ actions, onAct }: BarProps) {
         </Button>
         <Menu label={words('action.more')} placement="top end">
           {more.map((action) => (
-            <MenuItem key={action.name} id={action.name} danger={GRAVE.has(action.name) && action.allowed} isDisabled={!action.allowed} textValue={words(`act.${action.name}`)} aria-label={action.allowed ? words(`act.${action.name}`) : `${words(`act.${action.name}`)}. ${why(action)}`} onAction={() => onAct(action.name)}>
+            <MenuItem
+              key={action.name}
+              id={action.name}
+              danger={GRAVE.has(action.name) && action.allowed}
+              isDisabled={!action.allowed}
+              textValue={words(`act.${action.name}`)}
+              aria-label={action.allowed ? words(`act.${action.name}`) : `${words(`act.${action.name}`)}. ${why(action)}`}
+              onAction={() => onAct(action.name)}
+            >
               {words(`act.${action.name}`)}
               {action.allowed && ACTION_KEYS[action.name] !== undefined ? <kbd>{ACTION_KEYS[action.name]?.toUpperCase()}</kbd> : null}
               {action.allowed || action.rejection === null ? null : <span className="end small muted clip">{said('reject', action.rejection)}</span>}

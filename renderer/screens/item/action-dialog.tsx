@@ -10,7 +10,19 @@ import { useDraft } from './drafts.ts'
 import type { RunAction } from './run-action.ts'
 
 /** What an action needs to know before it runs, on the field that matters. */
-export function ActionDialog({ action, target, answer, run, onClose }: { readonly action: Action; readonly target: FlowTarget; readonly answer: ItemAnswer; readonly run: RunAction; readonly onClose: () => void }) {
+export function ActionDialog({
+  action,
+  target,
+  answer,
+  run,
+  onClose,
+}: {
+  readonly action: Action
+  readonly target: FlowTarget
+  readonly answer: ItemAnswer
+  readonly run: RunAction
+  readonly onClose: () => void
+}) {
   const words = useWords()
   const { name, needsSecondPerson } = action
   const fields = name === 'release' ? (['text'] as const) : formOf(name)
@@ -30,7 +42,12 @@ export function ActionDialog({ action, target, answer, run, onClose }: { readonl
     onClose()
   }
   return (
-    <Dialog title={words(`act.${name}`)} lead={<Identifier value={target.item} />} onClose={onClose} submit={{ label: words(`act.${name}`), run: () => void send(), busy, danger: GRAVE.has(name) }}>
+    <Dialog
+      title={words(`act.${name}`)}
+      lead={<Identifier value={target.item} />}
+      onClose={onClose}
+      submit={{ label: words(`act.${name}`), run: () => void send(), busy, danger: GRAVE.has(name) }}
+    >
       {needsSecondPerson ? (
         <p className="note-box doc">
           <Users className="i" aria-hidden />

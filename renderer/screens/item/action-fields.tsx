@@ -29,18 +29,71 @@ export function ActionFields({ name, fields, answers, onAnswers, wrong }: Fields
           case 'optional-reason':
             return <ReasonField key={field} name={name} needed={field === 'reason'} value={answers.reason} onChange={set('reason')} wrong={wrong.has('reason')} />
           case 'free-reason':
-            return <TextInput key={field} label={words('dialog.reason')} value={answers.reason} onChange={set('reason')} autoFocus={autoFocus} maxLength={500} error={wrong.has('reason') ? words('field.required') : null} />
+            return (
+              <TextInput
+                key={field}
+                label={words('dialog.reason')}
+                value={answers.reason}
+                onChange={set('reason')}
+                autoFocus={autoFocus}
+                maxLength={500}
+                error={wrong.has('reason') ? words('field.required') : null}
+              />
+            )
           case 'text':
           case 'needed-text':
-            return <TextArea key={field} label={words('dialog.text')} value={answers.text} onChange={set('text')} autoFocus={autoFocus} optional={field === 'text'} maxLength={4_000} rows={3} error={wrong.has('text') ? words('field.required') : null} />
+            return (
+              <TextArea
+                key={field}
+                label={words('dialog.text')}
+                value={answers.text}
+                onChange={set('text')}
+                autoFocus={autoFocus}
+                optional={field === 'text'}
+                maxLength={4_000}
+                rows={3}
+                error={wrong.has('text') ? words('field.required') : null}
+              />
+            )
           case 'amount':
-            return <TextInput key={field} label={words('dialog.amount')} value={answers.amount} onChange={set('amount')} autoFocus={autoFocus} mono maxLength={20} error={wrong.has('amount') ? words('dialog.amount.bad') : null} />
+            return (
+              <TextInput
+                key={field}
+                label={words('dialog.amount')}
+                value={answers.amount}
+                onChange={set('amount')}
+                autoFocus={autoFocus}
+                mono
+                maxLength={20}
+                error={wrong.has('amount') ? words('dialog.amount.bad') : null}
+              />
+            )
           case 'currency':
-            return <TextInput key={field} label={words('dialog.currency')} value={answers.currency} onChange={(value) => set('currency')(value.toUpperCase())} mono maxLength={3} error={wrong.has('currency') ? words('dialog.currency.bad') : null} />
+            return (
+              <TextInput
+                key={field}
+                label={words('dialog.currency')}
+                value={answers.currency}
+                onChange={(value) => set('currency')(value.toUpperCase())}
+                mono
+                maxLength={3}
+                error={wrong.has('currency') ? words('dialog.currency.bad') : null}
+              />
+            )
           case 'kind':
             return <KindField key={field} value={answers.kind} onChange={set('kind')} />
           case 'office':
-            return <TextInput key={field} label={words('dialog.office')} value={answers.office} onChange={set('office')} autoFocus={autoFocus} maxLength={100} error={wrong.has('office') ? words('field.required') : null} />
+            return (
+              <TextInput
+                key={field}
+                label={words('dialog.office')}
+                value={answers.office}
+                onChange={set('office')}
+                autoFocus={autoFocus}
+                maxLength={100}
+                error={wrong.has('office') ? words('field.required') : null}
+              />
+            )
           case 'flag':
             return <FlagField key={field} value={answers.flag} onChange={set('flag')} />
           case 'user':
@@ -54,7 +107,19 @@ export function ActionFields({ name, fields, answers, onAnswers, wrong }: Fields
   )
 }
 
-function ReasonField({ name, needed, value, onChange, wrong }: { readonly name: CaseCommandName; readonly needed: boolean; readonly value: string; readonly onChange: (value: string) => void; readonly wrong: boolean }) {
+function ReasonField({
+  name,
+  needed,
+  value,
+  onChange,
+  wrong,
+}: {
+  readonly name: CaseCommandName
+  readonly needed: boolean
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly wrong: boolean
+}) {
   const words = useWords()
   const { codes, label } = useCodeTable('retention-reasons')
   const event = REASON_EVENT[name]
@@ -77,20 +142,39 @@ function ReasonField({ name, needed, value, onChange, wrong }: { readonly name: 
 function KindField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const words = useWords()
   const { codes, label } = useCodeTable('examination-kinds')
-  const kinds = codes.length > 0 ? codes.map((row) => ({ value: row.code, label: label(row.code) })) : EXAMINATION_KINDS.map((kind) => ({ value: kind, label: words(`exam.${kind}`) }))
+  const kinds =
+    codes.length > 0 ? codes.map((row) => ({ value: row.code, label: label(row.code) })) : EXAMINATION_KINDS.map((kind) => ({ value: kind, label: words(`exam.${kind}`) }))
   return <RadioCards label={words('dialog.kind')} name="kind" value={value} onChange={onChange} choices={kinds} autoFocus />
 }
 
 function FlagField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const words = useWords()
   const { codes, label } = useCodeTable('flags')
-  return <SelectInput label={words('dialog.flag')} value={value} onChange={onChange} choices={codes.map((row) => ({ value: row.code, label: label(row.code) }))} empty={words('dialog.flag.none')} autoFocus />
+  return (
+    <SelectInput
+      label={words('dialog.flag')}
+      value={value}
+      onChange={onChange}
+      choices={codes.map((row) => ({ value: row.code, label: label(row.code) }))}
+      empty={words('dialog.flag.none')}
+      autoFocus
+    />
+  )
 }
 
 function UserField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const words = useWords()
   const users = useDesk('users.list', {}).data?.users ?? []
-  return <SelectInput label={words('dialog.user')} value={value} onChange={onChange} choices={users.filter((user) => user.enabled).map((user) => ({ value: user.login, label: user.name }))} empty={words('dialog.user.nobody')} autoFocus />
+  return (
+    <SelectInput
+      label={words('dialog.user')}
+      value={value}
+      onChange={onChange}
+      choices={users.filter((user) => user.enabled).map((user) => ({ value: user.login, label: user.name }))}
+      empty={words('dialog.user.nobody')}
+      autoFocus
+    />
+  )
 }
 
 function FileField({ onPlaced, wrong }: { readonly onPlaced: (path: string) => void; readonly wrong: boolean }) {

@@ -24,7 +24,8 @@ export interface FlowTarget {
   readonly case: string
 }
 export interface ActionFlow {
-  readonly start: (name: CaseCommandName, target: FlowTarget) => Promise<void>
+  /** `exact`: this very action, and not its twin (a button says what it does, a key says what is meant). */
+  readonly start: (name: CaseCommandName, target: FlowTarget, exact?: boolean) => Promise<void>
   readonly run: RunAction
   readonly undo: () => void
   readonly dialogs: ReactNode
@@ -34,16 +35,20 @@ export interface ActionFlow {
 export function waitingProposal(answer: ItemAnswer): { readonly command: string; readonly actor: string | null; readonly text: string } | null {
   const approve = answer.actions.find((action) => action.name === 'approve')
   if (approve === undefined || (!approve.allowed && approve.rejection?.code !== 'own-proposal')) return null
-  const proposed = answer.item?.timeline.filter((entry) => entry.said.code === 'proposed').toSorted((one, other) => one.at.localeCompare(other.at)).at(-1)
+  const proposed = answer.item?.timeline
+    .filter((entry) => entry.said.code === 'proposed')
+    .toSorted((one, other) => one.at.localeCompare(other.at))
+    .at(-1)
   return proposed?.command === undefined || proposed.command === null ? null : { command: proposed.command, actor: proposed.actor, text: proposed.text }
 }
 
 /** The action meant by a name: `examine` on an item under examination means its result. */
-function meant(name: CaseCommandName, actions: readonly Action[], answer: ItemAnswer): Action | undefined {
+function meant(name: CaseCommandName, actions: readonly Action[]): Action | undefined {
   const own = actions.find((action) => action.name === name)
   const twin = actions.find((action) => action.name === TWINS[name])
   if (twin?.allowed !== true) return own
-  if (name === 'examine') return answer.item?.state === 'under-examination' ? twin : own
+  // A result can be recorded only where an examination was ordered: then that is what the key asks for.
+  if (name === 'examine') return twin
   return own?.allowed === true ? own : twin
 }
 
@@ -58,7 +63,7 @@ export function useActionFlow(): ActionFlow {
   const close = useCallback(() => setOpen(null), [])
 
   const start = useCallback(
-    async (name: CaseCommandName, target: FlowTarget) => {
+    async (name: CaseCommandName, target: FlowTarget, exact = false) => {
       let answer: ItemAnswer
       try {
         const input = { item: target.case }
@@ -67,7 +72,7 @@ export function useActionFlow(): ActionFlow {
         toastError(errorText(cause))
         return
       }
-      const action = meant(name, answer.actions, answer)
+      const action = exact ? answer.actions.find((one) => one.name === name) : meant(name, answer.actions)
       if (action === undefined) return
       if (!action.allowed) {
         toastError(words('toast.refused', { action: words(`act.${action.name}`), item: target.item, reason: action.rejection === null ? '' : said('reject', action.rejection) }))
@@ -85,11 +90,13 @@ export function useActionFlow(): ActionFlow {
     },
     [client, queries, words, said, errorText, run],
   )
-  const dialogs =
-    open === null ? null : open.action.name === 'record' ? (
-      <RecordDialog target={open.target} answer={open.answer} run={run} onClose={close} />
-    ) : (
-      <ActionDialog action={open.action} target={open.target} answer={open.answer} run={run} onClose={close} />
-    )
-  return useMemo(() => ({ start, run, undo, dialogs }), [start, run, undo, dialogs])
+  return useMemo(() => {
+    const dialogs =
+      open === null ? null : open.action.name === 'record' ? (
+        <RecordDialog target={open.target} answer={open.answer} run={run} onClose={close} />
+      ) : (
+        <ActionDialog action={open.action} target={open.target} answer={open.answer} run={run} onClose={close} />
+      )
+    return { start, run, undo, dialogs }
+  }, [start, run, undo, open, close])
 }

@@ -43,7 +43,17 @@ export const REASON_EVENT: Partial<Record<CaseCommandName, string>> = { hold: 'E
 
 const KIND_OF_LANE: Readonly<Record<Lane, string>> = { green: 'scan', yellow: 'documents', orange: 'scan', red: 'open' }
 
-export const emptyAnswers = (name: CaseCommandName, lane: Lane | null): Answers => ({ reason: '', text: '', amount: '', currency: '', kind: name === 'examine' ? KIND_OF_LANE[lane ?? 'orange'] : '', office: '', flag: '', user: '', path: '' })
+export const emptyAnswers = (name: CaseCommandName, lane: Lane | null): Answers => ({
+  reason: '',
+  text: '',
+  amount: '',
+  currency: '',
+  kind: name === 'examine' ? KIND_OF_LANE[lane ?? 'orange'] : '',
+  office: '',
+  flag: '',
+  user: '',
+  path: '',
+})
 
 /** Answers that are missing or cannot be meant. */
 export function wrongAnswers(name: CaseCommandName, answers: Answers): ReadonlySet<AnswerName> {
@@ -79,11 +89,39 @@ export function toArgs(name: CaseCommandName, answers: Answers): Record<string, 
 }
 
 /** Keys of the item's actions; the worklist's are the same. */
-export const ACTION_KEYS: Partial<Record<CaseCommandName, string>> = { present: 'p', examine: 'e', record: 'e', hold: 'h', 'request-info': 'i', release: 'r', target: 't', untarget: 't', flag: 'f', unflag: 'f', note: 'n', approve: 'a', undo: 'z' }
+export const ACTION_KEYS: Partial<Record<CaseCommandName, string>> = {
+  present: 'p',
+  examine: 'e',
+  record: 'e',
+  hold: 'h',
+  'request-info': 'i',
+  release: 'r',
+  target: 't',
+  untarget: 't',
+  flag: 'f',
+  unflag: 'f',
+  note: 'n',
+  approve: 'a',
+  undo: 'z',
+}
 
 /** Actions that stand as buttons, in this order; the others wait under “More”. */
 export const MAIN_ACTIONS: readonly CaseCommandName[] = ['approve', 'present', 'examine', 'record', 'hold', 'request-info', 'release', 'reopen']
-export const MORE_ACTIONS: readonly CaseCommandName[] = ['arrive', 'release-duty', 'target', 'untarget', 'flag', 'unflag', 'note', 'attach', 'assign', 'transfer', 'refuse', 'detain', 'destroy']
+export const MORE_ACTIONS: readonly CaseCommandName[] = [
+  'arrive',
+  'release-duty',
+  'target',
+  'untarget',
+  'flag',
+  'unflag',
+  'note',
+  'attach',
+  'assign',
+  'transfer',
+  'refuse',
+  'detain',
+  'destroy',
+]
 export const GRAVE: ReadonlySet<CaseCommandName> = new Set(['refuse', 'detain', 'destroy'])
 /** Pairs that share a key: the second is meant where the first has been done. */
 export const TWINS: Partial<Record<CaseCommandName, CaseCommandName>> = { examine: 'record', target: 'untarget', flag: 'unflag' }

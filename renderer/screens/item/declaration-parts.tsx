@@ -37,7 +37,17 @@ export function Parties({ item }: { readonly item: ItemDetail }) {
 function PartyCard({ title, party, line }: { readonly title: string; readonly party: Party | null; readonly line: string | null }) {
   const words = useWords()
   const { country } = useFormats()
-  const lines = party === null ? [line] : [party.name, party.company, party.street, [party.postalCode, party.city].filter((part) => part !== null).join(' '), party.state, party.country === null ? null : country(party.country)]
+  const lines =
+    party === null
+      ? [line]
+      : [
+          party.name,
+          party.company,
+          party.street,
+          [party.postalCode, party.city].filter((part) => part !== null).join(' '),
+          party.state,
+          party.country === null ? null : country(party.country),
+        ]
   const shown = lines.filter((one): one is string => one !== null && one !== '')
   return (
     <div>
@@ -53,11 +63,13 @@ function PartyCard({ title, party, line }: { readonly title: string; readonly pa
       )}
       {party === null ? null : (
         <div className="small muted">
-          {[party.telephone, party.email, ...party.taxIds.map((tax) => `${tax.scheme ?? ''} ${tax.id}`.trim())].filter((one) => one !== null && one !== '').map((one) => (
-            <div key={one}>
-              <bdi>{one}</bdi>
-            </div>
-          ))}
+          {[party.telephone, party.email, ...party.taxIds.map((tax) => `${tax.scheme ?? ''} ${tax.id}`.trim())]
+            .filter((one) => one !== null && one !== '')
+            .map((one) => (
+              <div key={one}>
+                <bdi>{one}</bdi>
+              </div>
+            ))}
         </div>
       )}
     </div>
@@ -90,7 +102,7 @@ export function DeclarationFacts({ declaration }: { readonly declaration: Declar
           [words('item.declaration.postage'), declaration.postage === null ? null : amount(declaration.postage.amount, declaration.postage.currency)],
           [words('item.declaration.insured'), declaration.insuredValue === null ? null : amount(declaration.insuredValue.amount, declaration.insuredValue.currency)],
           [words('item.declaration.office'), mono(declaration.customsOffice)],
-          [words('field.dispatch'), declaration.dispatch === null ? null : <Identifier value={declaration.dispatch} />],
+          [words('field.dispatch'), declaration.dispatch === null ? null : <Identifier key="dispatch" value={declaration.dispatch} />],
         ]}
       />
     </div>

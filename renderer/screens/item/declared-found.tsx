@@ -41,7 +41,8 @@ export function DeclaredFoundPanel({ content }: { readonly content: ItemDetail['
           {PIECE_FIELDS.map(({ field, label, mono }) => {
             const declared = text(piece, field, null)
             const found = piece.found === null ? null : text(piece.found, field, piece.currency)
-            const currencyDiffers = field === 'value' && piece.found?.currency !== null && piece.found?.currency !== undefined && piece.found.value === null && piece.found.currency !== piece.currency
+            const currencyDiffers =
+              field === 'value' && piece.found?.currency !== null && piece.found?.currency !== undefined && piece.found.value === null && piece.found.currency !== piece.currency
             if (declared === null && found === null) return null
             return (
               <FieldLine key={field} label={words(label)}>
@@ -75,7 +76,17 @@ function FieldLine({ label, children }: { readonly label: string; readonly child
   )
 }
 
-export function Found({ declared, found, examined, mono }: { readonly declared: string | null; readonly found: string | null; readonly examined: boolean; readonly mono: boolean }) {
+export function Found({
+  declared,
+  found,
+  examined,
+  mono,
+}: {
+  readonly declared: string | null
+  readonly found: string | null
+  readonly examined: boolean
+  readonly mono: boolean
+}) {
   const words = useWords()
   if (!examined) return <span className="muted">{'—'}</span>
   if (found === null || found === declared) return <span className="muted">{words('item.asDeclared')}</span>

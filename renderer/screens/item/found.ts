@@ -27,7 +27,14 @@ export function foundArgs(found: Readonly<Record<number, FoundAnswers>>): Record
     for (const field of FOUND_FIELDS) {
       const text = answers[field].trim()
       if (text === '') continue
-      args[field] = field === 'quantity' || field === 'netWeightKg' ? Number(point(text)) : field === 'value' ? point(text) : field === 'currency' || field === 'origin' ? text.toUpperCase() : text
+      args[field] =
+        field === 'quantity' || field === 'netWeightKg'
+          ? Number(point(text))
+          : field === 'value'
+            ? point(text)
+            : field === 'currency' || field === 'origin'
+              ? text.toUpperCase()
+              : text
     }
     return Object.keys(args).length === 0 ? [] : [{ piece: Number(piece), ...args }]
   })

@@ -26,11 +26,28 @@ function useSettledRow(row: ItemRow | null): ItemRow | null {
   return settled
 }
 
-export function ItemPanel({ row, flow, onOpen, waiting }: { readonly row: ItemRow | null; readonly flow: ActionFlow; readonly onOpen: (row: ItemRow) => void; readonly waiting: boolean }) {
+export function ItemPanel({
+  row,
+  flow,
+  onOpen,
+  waiting,
+}: {
+  readonly row: ItemRow | null
+  readonly flow: ActionFlow
+  readonly onOpen: (row: ItemRow) => void
+  readonly waiting: boolean
+}) {
   const words = useWords()
   const settled = useSettledRow(row)
   const query = useDesk('items.get', { item: settled?.case ?? '' }, { enabled: settled !== null, placeholderData: keepPreviousData, gcTime: 30_000 })
-  if (row === null) return waiting ? <Bones lines={12} /> : <EmptyState Icon={ScanBarcode} title={words('worklist.panel')}>{words('worklist.panel.none')}</EmptyState>
+  if (row === null)
+    return waiting ? (
+      <Bones lines={12} />
+    ) : (
+      <EmptyState Icon={ScanBarcode} title={words('worklist.panel')}>
+        {words('worklist.panel.none')}
+      </EmptyState>
+    )
   const answer = query.data !== undefined && query.data.item?.case === row.case ? query.data : null
   const item = answer?.item ?? null
   const proposal = answer === null ? null : waitingProposal(answer)
@@ -73,7 +90,11 @@ export function ItemPanel({ row, flow, onOpen, waiting }: { readonly row: ItemRo
             )}
             <section className="sec">
               <h2>{words('item.declaredFound')}</h2>
-              {item.content.length === 0 ? <p className="muted small">{words(item.declaration === null ? 'item.noDeclaration' : 'item.noContent')}</p> : <DeclaredFoundPanel content={item.content} />}
+              {item.content.length === 0 ? (
+                <p className="muted small">{words(item.declaration === null ? 'item.noDeclaration' : 'item.noContent')}</p>
+              ) : (
+                <DeclaredFoundPanel content={item.content} />
+              )}
             </section>
             <section className="sec">
               <h2>{words('item.why')}</h2>
@@ -99,7 +120,11 @@ export function ItemPanel({ row, flow, onOpen, waiting }: { readonly row: ItemRo
         )}
       </div>
       <div className="acts" role="group" aria-label={words('item.actions')}>
-        {answer === null ? <Button isDisabled>{words('item.actions')}</Button> : <ActionBar actions={answer.actions} onAct={(name) => void flow.start(name, { item: row.item, case: row.case })} />}
+        {answer === null ? (
+          <Button isDisabled>{words('item.actions')}</Button>
+        ) : (
+          <ActionBar lane={row.lane} actions={answer.actions} onAct={(name) => void flow.start(name, { item: row.item, case: row.case }, true)} />
+        )}
       </div>
     </>
   )

@@ -29,15 +29,20 @@ export function StatePills({ row }: { readonly row: Pick<ItemRow, 'state' | 'tar
 /** Where it is, in one line: receptacle and dispatch by their parts, the post's last event, age. */
 export function WhereLine({ row }: { readonly row: ItemRow }) {
   const words = useWords()
-  const { age } = useFormats()
+  const { since } = useFormats()
   const receptacle = row.receptacle === null ? null : parseReceptacle(row.receptacle)
   const dispatch = parseDispatch(receptacle?.dispatch ?? row.dispatch ?? '')
   const parts = [
     dispatch === null
       ? words('item.where.none')
-      : words(receptacle === null ? 'item.where.dispatch' : 'item.where.receptacle', { serial: receptacle?.serial ?? '', origin: dispatch.origin, destination: dispatch.destination, number: dispatch.number }),
+      : words(receptacle === null ? 'item.where.dispatch' : 'item.where.receptacle', {
+          serial: receptacle?.serial ?? '',
+          origin: dispatch.origin,
+          destination: dispatch.destination,
+          number: dispatch.number,
+        }),
     ...(row.lastEvent === null ? [] : [words('item.lastEvent', { code: row.lastEvent })]),
-    words('item.age', { age: age(row.updatedAt) }),
+    since(row.updatedAt),
   ]
   return <p className="small muted">{parts.join(' · ')}</p>
 }
@@ -65,19 +70,12 @@ export function WhyLane({ item }: { readonly item: Pick<ItemDetail, 'hits' | 'la
 
 /** The values that made a rule fire, as far as its sentence does not name them already. */
 function HitValues({ values, said }: { readonly values: ItemDetail['hits'][number]['values']; readonly said: string }) {
+  const wordFor = useWordFor()
+  const natures = useCodeTable('nature')
   const more = Object.entries(values).filter(([, value]) => value !== null && value !== '' && !said.includes(String(value)))
   if (more.length === 0) return null
-  return (
-    <div className="values">
-      {more.map(([name, value]) => (
-        <div key={name}>
-          <span className="mono">{name}</span>
-          {' = '}
-          <span className="mono">{String(value)}</span>
-        </div>
-      ))}
-    </div>
-  )
+  const shown = more.map(([name, value]) => `${wordFor('value', name)} ${name === 'nature' ? natures.label(String(value)) : String(value)}`)
+  return <div className="values">{shown.join(' · ')}</div>
 }
 
 const KINDS: Readonly<Record<string, LucideIcon>> = { event: Truck, decision: Gavel, message: MailOpen, note: StickyNote, attachment: Paperclip, answer: Link2 }
@@ -90,7 +88,7 @@ export function Timeline({ entries, full = false }: { readonly entries: ItemDeta
   const newest = entries.toSorted((one, other) => other.at.localeCompare(one.at))
   const today = new Date().toDateString()
   return (
-    <ol className="tl">
+    <ol className={full ? 'tl full' : 'tl'}>
       {newest.map((entry, at) => {
         const Icon = KINDS[entry.kind]
         return (
@@ -142,8 +140,13 @@ export function Answers({ item, run }: { readonly item: string; readonly run: Ru
   if (out.data.rows.length === 0) return <p className="muted small">{words('item.answers.none')}</p>
   return (
     <div>
-      {out.data.rows.map((row) => (
-        <Answer key={row.id} row={row} onUndo={() => void run('undo', { item }, { command: row.command })} />
+      {out.data.rows.map((row, at, rows) => (
+        <Answer
+          key={row.id}
+          row={row}
+          first={rows.findIndex((one) => one.command === row.command && one.status === 'waiting') === at}
+          onUndo={() => void run('undo', { item }, { command: row.command })}
+        />
       ))}
     </div>
   )
@@ -161,28 +164,43 @@ export function OutStatus({ row }: { readonly row: OutRow }) {
   )
 }
 
-function Answer({ row, onUndo }: { readonly row: OutRow; readonly onUndo: () => void }) {
-  const words = useWords()
+/** What an answer tells the post: a decision, or the event that it owes. */
+export function useAnswerName(): (row: OutRow) => string {
   const wordFor = useWordFor()
+  const events = useCodeTable('event-codes')
+  return (row) =>
+    row.decision !== null
+      ? wordFor('decision', row.decision)
+      : row.event === null
+        ? row.type
+        : events.label(row.event) === row.event
+          ? row.event
+          : `${row.event} ${events.label(row.event)}`
+}
+
+/** A decision may owe two answers: they leave together and are taken back together, so only the first offers it. */
+function Answer({ row, first, onUndo }: { readonly row: OutRow; readonly first: boolean; readonly onUndo: () => void }) {
+  const words = useWords()
   const { moment } = useFormats()
   const left = useSecondsLeft(row.status === 'waiting' ? Date.parse(row.dueAt) : null)
+  const name = useAnswerName()
   return (
     <div className="answer">
       <OutStatus row={row} />
       <span>
-        {row.decision === null ? (row.event ?? row.type) : wordFor('decision', row.decision)}
-        <span className="muted">
-          {' '}
-          {row.type} · {row.actor} · {moment(row.decidedAt)}
-        </span>
-        {row.reason === null ? null : <span className="open"> {row.reason}</span>}
+        {name(row)}
+        <span className="muted">{` ${row.type}`}</span>
+        <div className="small muted">{`${row.actor} · ${moment(row.decidedAt)}`}</div>
+        {row.reason === null ? null : <div className="small open">{row.reason}</div>}
       </span>
       {row.status === 'waiting' ? (
         <span className="line">
           <span className="small muted">{left > 0 ? words('item.answer.leaves', { seconds: left }) : words('item.answer.due')}</span>
-          <Button size="small" onPress={onUndo}>
-            {words('act.undo')}
-          </Button>
+          {first ? (
+            <Button size="small" onPress={onUndo}>
+              {words('act.undo')}
+            </Button>
+          ) : null}
         </span>
       ) : null}
     </div>

@@ -161,7 +161,7 @@ export function ItemScreen() {
         </div>
       </div>
       <div className="acts" role="group" aria-label={words('item.actions')}>
-        <ActionBar actions={query.data.actions} onAct={(name) => void flow.start(name, target)} />
+        <ActionBar lane={item.lane} actions={query.data.actions} onAct={(name) => void flow.start(name, target, true)} />
       </div>
       {flow.dialogs}
     </div>

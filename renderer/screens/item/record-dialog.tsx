@@ -13,12 +13,27 @@ import { useDraft } from './drafts.ts'
 import { foundArgs, NOTHING_FOUND, wrongFound, type FoundAnswers, type FoundField } from './found.ts'
 import type { RunAction } from './run-action.ts'
 
-const ICONS = { clear: <CircleCheck className="i go" aria-hidden />, discrepancy: <TriangleAlert className="i scan" aria-hidden />, prohibited: <CircleX className="i open" aria-hidden />, inconclusive: <CircleHelp className="i muted" aria-hidden /> } satisfies Record<ExaminationResult, React.ReactNode>
+const ICONS = {
+  clear: <CircleCheck className="i go" aria-hidden />,
+  discrepancy: <TriangleAlert className="i scan" aria-hidden />,
+  prohibited: <CircleX className="i open" aria-hidden />,
+  inconclusive: <CircleHelp className="i muted" aria-hidden />,
+} satisfies Record<ExaminationResult, React.ReactNode>
 type Piece = ItemDetail['content'][number]
 /** A declaration without content, or none at all: one piece can be found all the same. */
 const UNDECLARED: Piece = { piece: 1, description: null, quantity: null, netWeightKg: null, value: null, currency: null, hs: null, origin: null, found: null }
 
-export function RecordDialog({ target, answer, run, onClose }: { readonly target: FlowTarget; readonly answer: ItemAnswer; readonly run: RunAction; readonly onClose: () => void }) {
+export function RecordDialog({
+  target,
+  answer,
+  run,
+  onClose,
+}: {
+  readonly target: FlowTarget
+  readonly answer: ItemAnswer
+  readonly run: RunAction
+  readonly onClose: () => void
+}) {
   const words = useWords()
   const content = answer.item?.content ?? []
   const pieces = content.length === 0 ? [UNDECLARED] : content
@@ -31,7 +46,11 @@ export function RecordDialog({ target, answer, run, onClose }: { readonly target
     if (draft.result === '' || wrong.size > 0) return
     setBusy(true)
     const found = foundArgs(draft.found)
-    const outcome = await run('record', { item: target.item, base: answer.seq }, { result: draft.result, ...(found.length === 0 ? {} : { found }), ...(draft.text.trim() === '' ? {} : { text: draft.text.trim() }) })
+    const outcome = await run(
+      'record',
+      { item: target.item, base: answer.seq },
+      { result: draft.result, ...(found.length === 0 ? {} : { found }), ...(draft.text.trim() === '' ? {} : { text: draft.text.trim() }) },
+    )
     setBusy(false)
     if (outcome?.result !== 'accepted') return
     forget()
@@ -39,14 +58,28 @@ export function RecordDialog({ target, answer, run, onClose }: { readonly target
   }
   return (
     <Dialog title={words('act.record')} lead={<Identifier value={target.item} />} onClose={onClose} wide submit={{ label: words('act.record'), run: () => void send(), busy }}>
-      <RadioCards label={words('dialog.result')} name="result" value={draft.result} onChange={(result) => setDraft({ ...draft, result })} choices={EXAMINATION_RESULTS.map((result) => ({ value: result, label: words(`result.${result}`), icon: ICONS[result] }))} autoFocus />
+      <RadioCards
+        label={words('dialog.result')}
+        name="result"
+        value={draft.result}
+        onChange={(result) => setDraft({ ...draft, result })}
+        choices={EXAMINATION_RESULTS.map((result) => ({ value: result, label: words(`result.${result}`), icon: ICONS[result] }))}
+        autoFocus
+      />
       {tried && draft.result === '' ? <FieldError text={words('field.required')} /> : null}
       <div>
         <div className="field-label">{words('dialog.found')}</div>
         <p className="hint">{words('dialog.found.hint')}</p>
       </div>
       {pieces.map((piece) => (
-        <FoundPiece key={piece.piece} piece={piece} several={pieces.length > 1} answers={draft.found[piece.piece] ?? NOTHING_FOUND} onAnswers={(answers) => setDraft({ ...draft, found: { ...draft.found, [piece.piece]: answers } })} wrong={tried ? wrong : new Set()} />
+        <FoundPiece
+          key={piece.piece}
+          piece={piece}
+          several={pieces.length > 1}
+          answers={draft.found[piece.piece] ?? NOTHING_FOUND}
+          onAnswers={(answers) => setDraft({ ...draft, found: { ...draft.found, [piece.piece]: answers } })}
+          wrong={tried ? wrong : new Set()}
+        />
       ))}
       <TextArea label={words('dialog.text')} value={draft.text} onChange={(text) => setDraft({ ...draft, text })} optional rows={2} maxLength={4_000} />
     </Dialog>
@@ -63,7 +96,19 @@ const FIELDS: readonly { readonly field: FoundField; readonly label: TextKey; re
   { field: 'origin', label: 'item.origin', mono: true },
 ]
 
-function FoundPiece({ piece, several, answers, onAnswers, wrong }: { readonly piece: Piece; readonly several: boolean; readonly answers: FoundAnswers; readonly onAnswers: (answers: FoundAnswers) => void; readonly wrong: ReadonlySet<string> }) {
+function FoundPiece({
+  piece,
+  several,
+  answers,
+  onAnswers,
+  wrong,
+}: {
+  readonly piece: Piece
+  readonly several: boolean
+  readonly answers: FoundAnswers
+  readonly onAnswers: (answers: FoundAnswers) => void
+  readonly wrong: ReadonlySet<string>
+}) {
   const words = useWords()
   const { count } = useFormats()
   const declared = (field: FoundField): string => {
@@ -78,7 +123,15 @@ function FoundPiece({ piece, several, answers, onAnswers, wrong }: { readonly pi
         return (
           <label key={field} className={wide === true ? 'found-field wide' : 'found-field'}>
             <span className="small muted">{words(label)}</span>
-            <input className={mono === true ? 'input mono' : 'input'} value={answers[field]} placeholder={declared(field)} aria-invalid={bad || undefined} onChange={(event) => onAnswers({ ...answers, [field]: event.target.value })} spellCheck={false} autoComplete="off" />
+            <input
+              className={mono === true ? 'input mono' : 'input'}
+              value={answers[field]}
+              placeholder={declared(field)}
+              aria-invalid={bad || undefined}
+              onChange={(event) => onAnswers({ ...answers, [field]: event.target.value })}
+              spellCheck={false}
+              autoComplete="off"
+            />
             {bad ? <FieldError text={words('dialog.found.bad')} /> : null}
           </label>
         )

@@ -82,13 +82,23 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
         return outcome
       }
       const done = words(outcome.said?.code === 'proposed' || outcome.code === 'proposed' ? 'done.proposed' : `done.${name}`)
-      const step: Step = { command: outcome.id, item: target.item, name, args: 'flag' in args ? { flag: args['flag'] } : {}, until: outcome.undoUntil === null ? Date.now() + FREE_MS : Date.parse(outcome.undoUntil) }
+      const step: Step = {
+        command: outcome.id,
+        item: target.item,
+        name,
+        args: 'flag' in args ? { flag: args['flag'] } : {},
+        until: outcome.undoUntil === null ? Date.now() + FREE_MS : Date.parse(outcome.undoUntil),
+      }
       const undoable = !NEVER_UNDONE.has(name)
       if (undoable) {
         steps.push(step)
         if (steps.length > KEPT_STEPS) steps.shift()
       }
-      showToast({ tone: 'done', text: words('toast.done', { done, item }), undo: undoable ? { until: Math.min(step.until, Date.now() + 60_000), run: () => undoStep(step) } : null })
+      showToast({
+        tone: 'done',
+        text: words('toast.done', { done, item }),
+        undo: undoable ? { until: Math.min(step.until, Date.now() + 60_000), run: () => undoStep(step) } : null,
+      })
       return outcome
     }
     return {

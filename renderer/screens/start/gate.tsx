@@ -21,11 +21,7 @@ export default function Gate({ session, onShowingKey }: { readonly session: Sess
         }}
       />
     ) : session.phase === 'set-up' ? (
-      <SetUp
-        onBegin={() => onShowingKey(true)}
-        onFail={() => onShowingKey(false)}
-        onDone={(office, recoveryKey) => setKey({ office, recoveryKey })}
-      />
+      <SetUp onBegin={() => onShowingKey(true)} onFail={() => onShowingKey(false)} onDone={(office, recoveryKey) => setKey({ office, recoveryKey })} />
     ) : session.phase === 'locked-store' ? (
       <UnlockStore />
     ) : forgot ? (

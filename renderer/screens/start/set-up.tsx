@@ -41,7 +41,16 @@ export function SetUp({ onBegin, onFail, onDone }: Props) {
     if (Object.keys(wrong).length > 0 || call.isPending) return
     onBegin()
     call.mutate(
-      { office: form.office, name: orNull(form.name), zone: null, user: form.user, userName: orNull(form.userName), password: form.password, watchedFolder: orNull(form.watchedFolder), outFolder: orNull(form.outFolder) },
+      {
+        office: form.office,
+        name: orNull(form.name),
+        zone: null,
+        user: form.user,
+        userName: orNull(form.userName),
+        password: form.password,
+        watchedFolder: orNull(form.watchedFolder),
+        outFolder: orNull(form.outFolder),
+      },
       { onSuccess: ({ recoveryKey }) => onDone(form.office, recoveryKey), onError: onFail },
     )
   }
@@ -52,9 +61,26 @@ export function SetUp({ onBegin, onFail, onDone }: Props) {
         <p className="muted">{words('start.lead')}</p>
       </div>
       <div className="gate-two">
-        <TextInput label={words('start.office')} hint={words('start.office.hint')} value={form.office} onChange={set('office')} error={error('office')} mono maxLength={12} autoFocus />
+        <TextInput
+          label={words('start.office')}
+          hint={words('start.office.hint')}
+          value={form.office}
+          onChange={set('office')}
+          error={error('office')}
+          mono
+          maxLength={12}
+          autoFocus
+        />
         <TextInput label={words('start.officeName')} value={form.name} onChange={set('name')} optional maxLength={200} />
-        <TextInput label={words('start.user')} hint={words('start.user.hint')} value={form.user} onChange={set('user')} error={error('user')} autoComplete="username" maxLength={32} />
+        <TextInput
+          label={words('start.user')}
+          hint={words('start.user.hint')}
+          value={form.user}
+          onChange={set('user')}
+          error={error('user')}
+          autoComplete="username"
+          maxLength={32}
+        />
         <TextInput label={words('start.userName')} value={form.userName} onChange={set('userName')} optional autoComplete="name" maxLength={200} />
         <TextInput label={words('start.password')} type="password" value={form.password} onChange={set('password')} error={error('password')} autoComplete="new-password" />
         <TextInput label={words('start.passwordAgain')} type="password" value={form.again} onChange={set('again')} error={error('again')} autoComplete="new-password" />
@@ -71,14 +97,31 @@ export function SetUp({ onBegin, onFail, onDone }: Props) {
 }
 
 /** A folder of this machine: typed, or chosen by the system's dialog where the host has one. */
-export function FolderInput({ label, hint, value, onChange, disabled }: { readonly label: string; readonly hint?: string; readonly value: string; readonly onChange: (value: string) => void; readonly disabled?: boolean }) {
+export function FolderInput({
+  label,
+  hint,
+  value,
+  onChange,
+  disabled,
+}: {
+  readonly label: string
+  readonly hint?: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly disabled?: boolean
+}) {
   const words = useWords()
   const bridge = pageBridge()
   return (
     <div className="folder">
       <TextInput label={label} hint={hint} value={value} onChange={onChange} optional maxLength={1000} {...(disabled === undefined ? {} : { disabled })} />
       {bridge === null ? null : (
-        <Button icon isDisabled={disabled === true} aria-label={words('folder.choose', { name: label })} onPress={() => void bridge.chooseFolder().then((path) => path !== null && onChange(path))}>
+        <Button
+          icon
+          isDisabled={disabled === true}
+          aria-label={words('folder.choose', { name: label })}
+          onPress={() => void bridge.chooseFolder().then((path) => path !== null && onChange(path))}
+        >
           <FolderOpen className="i" aria-hidden />
         </Button>
       )}

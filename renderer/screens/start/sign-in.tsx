@@ -36,7 +36,15 @@ export function SignIn({ session, reset, onForgot }: { readonly session: Session
         </p>
       ) : null}
       {locked === null ? <TextInput label={words('signIn.user')} value={user} onChange={setUser} autoComplete="username" autoFocus /> : null}
-      <TextInput label={words('signIn.password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" autoFocus={locked !== null} error={call.isError ? errorText(call.error) : null} />
+      <TextInput
+        label={words('signIn.password')}
+        type="password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+        autoFocus={locked !== null}
+        error={call.isError ? errorText(call.error) : null}
+      />
       <Button type="submit" look="primary" isPending={call.isPending}>
         {words('signIn.submit')}
       </Button>
@@ -102,7 +110,14 @@ export function ForgottenPassword({ onBack, onDone }: { readonly onBack: () => v
       </div>
       <TextInput label={words('recovery.key')} value={recoveryKey} onChange={setRecoveryKey} error={missing(recoveryKey)} mono maxLength={200} autoFocus />
       <TextInput label={words('signIn.user')} value={user} onChange={setUser} error={missing(user)} autoComplete="username" />
-      <TextInput label={words('forgot.newPassword')} type="password" value={password} onChange={setPassword} error={tried && password.length < 8 ? words('field.passwordShort') : null} autoComplete="new-password" />
+      <TextInput
+        label={words('forgot.newPassword')}
+        type="password"
+        value={password}
+        onChange={setPassword}
+        error={tried && password.length < 8 ? words('field.passwordShort') : null}
+        autoComplete="new-password"
+      />
       {call.isError ? <FieldError text={errorText(call.error)} /> : null}
       <Button type="submit" look="primary" isPending={call.isPending}>
         {words('forgot.submit')}

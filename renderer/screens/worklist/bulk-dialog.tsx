@@ -53,7 +53,12 @@ export function BulkDialog({ action, onClose, onStarted }: { readonly action: Bu
             if (ended.status === 'done') {
               const { accepted = 0, rejected = 0 } = (ended.result ?? {}) as BulkResult
               showToast({ tone: rejected > 0 && accepted === 0 ? 'error' : 'done', text: words('bulk.done', { action: label, accepted, rejected }), undo: null })
-            } else showToast({ tone: 'error', text: ended.status === 'cancelled' ? words('bulk.cancelled', { action: label }) : words('bulk.failed', { action: label, reason: ended.error?.message ?? '' }), undo: null })
+            } else
+              showToast({
+                tone: 'error',
+                text: ended.status === 'cancelled' ? words('bulk.cancelled', { action: label }) : words('bulk.failed', { action: label, reason: ended.error?.message ?? '' }),
+                undo: null,
+              })
           })
         },
       },
@@ -61,7 +66,16 @@ export function BulkDialog({ action, onClose, onStarted }: { readonly action: Bu
   }
   const total = outcome?.total ?? ('items' in target ? target.items.length : null)
   return (
-    <Dialog title={total === null ? label : words('bulk.title', { action: label, count: total })} onClose={onClose} submit={{ label: outcome === undefined ? label : words('bulk.run', { action: label, count: will }), run, busy: bulk.isPending, disabled: tried && (wrong.size > 0 || will === 0) }}>
+    <Dialog
+      title={total === null ? label : words('bulk.title', { action: label, count: total })}
+      onClose={onClose}
+      submit={{
+        label: outcome === undefined ? label : words('bulk.run', { action: label, count: will }),
+        run,
+        busy: bulk.isPending,
+        disabled: tried && (wrong.size > 0 || will === 0),
+      }}
+    >
       <ActionFields name={name} fields={fields} answers={answers} onAnswers={setAnswers} wrong={tried ? wrong : new Set()} />
       {wrong.size > 0 ? null : preview.isError ? (
         <FieldError text={errorText(preview.error)} />
@@ -92,11 +106,7 @@ export function BulkDialog({ action, onClose, onStarted }: { readonly action: Bu
               <div>
                 <span className="open">{words('bulk.refused', { count: one.count })}</span>
                 {` · ${said('reject', one.said)}`}
-                {one.examples.length === 0 ? null : (
-                  <div className="small muted">
-                    {words('bulk.examples', { items: one.examples.map(groupIdentifier).join(', ') })}
-                  </div>
-                )}
+                {one.examples.length === 0 ? null : <div className="small muted">{words('bulk.examples', { items: one.examples.map(groupIdentifier).join(', ') })}</div>}
               </div>
             </div>
           ))}

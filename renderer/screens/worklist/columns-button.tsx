@@ -3,7 +3,7 @@ import { Dialog as AriaDialog, DialogTrigger, Popover } from 'react-aria-compone
 import { Button } from '../../components/button.tsx'
 import { CheckInput } from '../../components/fields.tsx'
 import { useWords } from '../../i18n/text.tsx'
-import { AS_DELIVERED, COLUMN_FACTS, type Arrangement } from './columns.tsx'
+import { AS_AT_FIRST, COLUMN_FACTS, type Arrangement } from './columns.tsx'
 
 /** Which columns are shown, and in which order: with the mouse or by keyboard. */
 export function ColumnsButton({ arrangement, onArrange }: { readonly arrangement: Arrangement; readonly onArrange: (change: (before: Arrangement) => Arrangement) => void }) {
@@ -31,7 +31,12 @@ export function ColumnsButton({ arrangement, onArrange }: { readonly arrangement
             const name = words(facts.name)
             return (
               <div key={id} className="columns-line">
-                <CheckInput label={name} checked={arrangement.visible[id] !== false} disabled={id === 'item'} onChange={(shown) => onArrange((before) => ({ ...before, visible: { ...before.visible, [id]: shown } }))} />
+                <CheckInput
+                  label={name}
+                  checked={arrangement.visible[id] !== false}
+                  disabled={id === 'item'}
+                  onChange={(shown) => onArrange((before) => ({ ...before, visible: { ...before.visible, [id]: shown } }))}
+                />
                 <span className="line">
                   <Button icon look="plain" size="small" isDisabled={at === 0} aria-label={words('columns.up', { name })} onPress={() => move(id, -1)}>
                     <ArrowUp className="i-s" aria-hidden />
@@ -43,7 +48,7 @@ export function ColumnsButton({ arrangement, onArrange }: { readonly arrangement
               </div>
             )
           })}
-          <Button look="plain" size="small" onPress={() => onArrange(() => AS_DELIVERED)}>
+          <Button look="plain" size="small" onPress={() => onArrange(() => AS_AT_FIRST)}>
             {words('columns.reset')}
           </Button>
         </AriaDialog>

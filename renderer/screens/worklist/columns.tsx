@@ -1,5 +1,15 @@
 /** Columns of the worklist: what each shows, how wide, and how this person arranged them. */
-import { columnOrderingFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature, createColumnHelper, tableFeatures, type ColumnOrderState, type ColumnSizingState, type ColumnVisibilityState } from '@tanstack/react-table'
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  tableFeatures,
+  type ColumnOrderState,
+  type ColumnSizingState,
+  type ColumnVisibilityState,
+} from '@tanstack/react-table'
 import { useEffect, useState } from 'react'
 import type { ItemRow, ItemSort } from '../../../shared/contract.ts'
 import { useCodeTable } from '../../app/codes.ts'
@@ -53,24 +63,28 @@ function waiting(id: string) {
 const NOTHING = '—'
 const helper = createColumnHelper<typeof features, GridRow>()
 const column = (id: string, size: number, Cell: (props: { readonly row: ItemRow }) => React.ReactNode) =>
-  helper.display({ id, size, minSize: 56, maxSize: 900, cell: ({ row }) => (row.original.row === null ? waiting(id) : <Cell row={row.original.row} />) })
+  helper.display({ id, size, minSize: 44, maxSize: 900, cell: ({ row }) => (row.original.row === null ? waiting(id) : <Cell row={row.original.row} />) })
 
 export const columns = helper.columns([
-  column('item', 166, ({ row }) => <Identifier value={row.item} />),
-  column('marks', 72, ({ row }) => <Marks targeted={row.targeted} flagged={row.flags.length > 0} declared={row.declared} />),
-  column('lane', 118, ({ row }) => <LaneMark lane={row.lane} />),
-  column('state', 146, ({ row }) => <StateMark state={row.state} />),
-  column('description', 190, ({ row }) => <span className={row.description === null ? 'muted' : ''}>{row.description ?? NOTHING}</span>),
-  column('value', 116, ({ row }) => <ValueCell row={row} />),
-  column('weight', 96, ({ row }) => <WeightCell row={row} />),
-  column('age', 84, ({ row }) => <AgeCell row={row} />),
+  column('item', 150, ({ row }) => <Identifier value={row.item} />),
+  column('marks', 44, ({ row }) => <Marks targeted={row.targeted} flagged={row.flags.length > 0} declared={row.declared} />),
+  column('lane', 116, ({ row }) => <LaneMark lane={row.lane} />),
+  column('state', 136, ({ row }) => <StateMark state={row.state} />),
+  column('description', 92, ({ row }) => (
+    <span dir="auto" className={row.description === null ? 'muted' : ''}>
+      {row.description ?? NOTHING}
+    </span>
+  )),
+  column('value', 106, ({ row }) => <ValueCell row={row} />),
+  column('weight', 84, ({ row }) => <WeightCell row={row} />),
+  column('age', 60, ({ row }) => <AgeCell row={row} />),
   column('origin', 70, ({ row }) => <OriginCell row={row} />),
   column('class', 92, ({ row }) => <ClassCell row={row} />),
   column('nature', 130, ({ row }) => <NatureCell row={row} />),
   column('dispatch', 246, ({ row }) => (row.dispatch === null ? NOTHING : <Identifier value={row.dispatch} />)),
   column('receptacle', 330, ({ row }) => (row.receptacle === null ? NOTHING : <Identifier value={row.receptacle} />)),
-  column('sender', 180, ({ row }) => row.sender ?? NOTHING),
-  column('addressee', 180, ({ row }) => row.addressee ?? NOTHING),
+  column('sender', 180, ({ row }) => <span dir="auto">{row.sender ?? NOTHING}</span>),
+  column('addressee', 180, ({ row }) => <span dir="auto">{row.addressee ?? NOTHING}</span>),
   column('lastEvent', 100, ({ row }) => <span className="mono">{row.lastEvent ?? NOTHING}</span>),
   column('pieces', 76, ({ row }) => <PiecesCell row={row} />),
 ])
@@ -80,8 +94,8 @@ function ValueCell({ row }: { readonly row: ItemRow }) {
   return <span className={row.value === null ? 'muted' : 'mono'}>{amount(row.value, row.currency)}</span>
 }
 function WeightCell({ row }: { readonly row: ItemRow }) {
-  const { weight } = useFormats()
-  return <span className={row.grossWeightKg === null ? 'muted' : 'mono'}>{weight(row.grossWeightKg)}</span>
+  const { kilograms } = useFormats()
+  return <span className={row.grossWeightKg === null ? 'muted' : 'mono'}>{kilograms(row.grossWeightKg)}</span>
 }
 function AgeCell({ row }: { readonly row: ItemRow }) {
   const { age, moment } = useFormats()
@@ -121,14 +135,14 @@ export interface Arrangement {
 const NAME = 'liaison.worklist.columns'
 const IDS = Object.keys(COLUMN_FACTS)
 const SHOWN = new Set(['item', 'marks', 'lane', 'state', 'description', 'value', 'weight', 'age'])
-export const AS_DELIVERED: Arrangement = { order: IDS, visible: Object.fromEntries(IDS.map((id) => [id, SHOWN.has(id)])), sizes: {} }
+export const AS_AT_FIRST: Arrangement = { order: IDS, visible: Object.fromEntries(IDS.map((id) => [id, SHOWN.has(id)])), sizes: {} }
 
 /** What was kept, as far as it still fits: columns that a newer version brings are there too. */
 function keptArrangement(): Arrangement {
   const kept = readStored(NAME) as Partial<Arrangement> | null
-  if (kept === null || typeof kept !== 'object') return AS_DELIVERED
+  if (kept === null || typeof kept !== 'object') return AS_AT_FIRST
   const order = Array.isArray(kept.order) ? kept.order.filter((id) => IDS.includes(id)) : []
-  return { order: [...new Set([...order, ...IDS])], visible: { ...AS_DELIVERED.visible, ...kept.visible, item: true }, sizes: { ...kept.sizes } }
+  return { order: [...new Set([...order, ...IDS])], visible: { ...AS_AT_FIRST.visible, ...kept.visible, item: true }, sizes: { ...kept.sizes } }
 }
 
 export function useArrangement() {

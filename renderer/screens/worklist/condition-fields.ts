@@ -6,7 +6,26 @@ export const YES_NO = ['targeted', 'flagged', 'declared', 'open', 'proposed'] as
 export type YesNoField = (typeof YES_NO)[number]
 
 /** In the order of the menu: what officers ask for most comes first. */
-export const CONDITION_FIELDS: readonly ItemField[] = ['state', 'lane', 'targeted', 'flagged', 'declared', 'open', 'proposed', 'class', 'originCountry', 'nature', 'dispatch', 'receptacle', 'flag', 'lastEvent', 'assignee', 'rule', 'currency', 'item']
+export const CONDITION_FIELDS: readonly ItemField[] = [
+  'state',
+  'lane',
+  'targeted',
+  'flagged',
+  'declared',
+  'open',
+  'proposed',
+  'class',
+  'originCountry',
+  'nature',
+  'dispatch',
+  'receptacle',
+  'flag',
+  'lastEvent',
+  'assignee',
+  'rule',
+  'currency',
+  'item',
+]
 
 /** Fields whose values are known beforehand, or stand in a code table. */
 export const CHOICES: Partial<Record<ItemField, readonly string[]>> = { state: CASE_STATES, lane: LANES }

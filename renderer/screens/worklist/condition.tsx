@@ -43,7 +43,11 @@ export function ConditionEditor({ clause, onApply, onClose }: EditorProps & { re
   const words = useWords()
   const [draft, setDraft] = useState<Clause>(clause)
   return (
-    <Dialog title={words(`field.${clause.field}`)} onClose={onClose} submit={{ label: words('worklist.condition.apply'), run: () => onApply(draft), disabled: draft.values.length === 0 }}>
+    <Dialog
+      title={words(`field.${clause.field}`)}
+      onClose={onClose}
+      submit={{ label: words('worklist.condition.apply'), run: () => onApply(draft), disabled: draft.values.length === 0 }}
+    >
       <Values clause={draft} onChange={setDraft} />
     </Dialog>
   )
@@ -88,7 +92,15 @@ function Values({ clause, onChange }: { readonly clause: Clause; readonly onChan
       </div>
     )
   }
-  const known = CHOICES[clause.field] ?? (TABLES[clause.field] !== undefined && codes.length > 0 ? codes.map((row) => row.code) : clause.field === 'rule' ? rules.map((rule) => rule.id) : clause.field === 'assignee' ? users.map((user) => user.login) : null)
+  const known =
+    CHOICES[clause.field] ??
+    (TABLES[clause.field] !== undefined && codes.length > 0
+      ? codes.map((row) => row.code)
+      : clause.field === 'rule'
+        ? rules.map((rule) => rule.id)
+        : clause.field === 'assignee'
+          ? users.map((user) => user.login)
+          : null)
   return (
     <>
       {known === null ? (
@@ -96,7 +108,13 @@ function Values({ clause, onChange }: { readonly clause: Clause; readonly onChan
       ) : (
         <div className="condition-choices">
           {[...new Set([...known, ...clause.values])].map((value, at) => (
-            <CheckInput key={value} label={name(clause.field, value)} checked={clause.values.includes(value)} autoFocus={at === 0} onChange={(on) => setValues(on ? [...clause.values, value] : clause.values.filter((one) => one !== value))} />
+            <CheckInput
+              key={value}
+              label={name(clause.field, value)}
+              checked={clause.values.includes(value)}
+              autoFocus={at === 0}
+              onChange={(on) => setValues(on ? [...clause.values, value] : clause.values.filter((one) => one !== value))}
+            />
           ))}
         </div>
       )}

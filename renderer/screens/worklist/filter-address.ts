@@ -30,7 +30,10 @@ export function searchToView(search: WorklistSearch): WorklistView {
   let text: string | undefined
   let sort: ItemSort = 'newest'
   for (const [name, given] of Object.entries(search)) {
-    const values = given.map((value) => value.slice(0, 200)).filter((value) => value !== '').slice(0, 50)
+    const values = given
+      .map((value) => value.slice(0, 200))
+      .filter((value) => value !== '')
+      .slice(0, 50)
     if (values.length === 0) continue
     const op = name.startsWith('not.') ? 'not' : 'is'
     const field = op === 'not' ? name.slice(4) : name
@@ -67,6 +70,7 @@ export function withClause(filter: ItemFilter, clause: Clause, replaces: Clause 
 
 /** Whether two filters ask for the same, whatever the order of their clauses and values. */
 export function sameFilter(one: ItemFilter, other: ItemFilter): boolean {
-  const plain = (filter: ItemFilter) => JSON.stringify([filter.where.map((clause) => [clause.field, clause.op, clause.values.toSorted()].flat().join('\u0000')).toSorted(), filter.search ?? ''])
+  const plain = (filter: ItemFilter) =>
+    JSON.stringify([filter.where.map((clause) => [clause.field, clause.op, clause.values.toSorted()].flat().join('\u0000')).toSorted(), filter.search ?? ''])
   return plain(one) === plain(other)
 }

@@ -3,7 +3,7 @@ import { ArrowDown } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 import type { ItemSort } from '../../../shared/contract.ts'
 import { useWords } from '../../i18n/text.tsx'
-import { COLUMN_FACTS, features, type Arrangement, type GridRow } from './columns.tsx'
+import { COLUMN_FACTS, type Arrangement, type features, type GridRow } from './columns.tsx'
 
 interface HeaderProps {
   readonly table: ReactTable<typeof features, GridRow>

@@ -22,7 +22,6 @@ const UNKNOWN = 40
 
 export interface GridHandle {
   readonly move: (to: number | 'first' | 'last' | 'pageUp' | 'pageDown' | 'next' | 'previous') => void
-  readonly focus: () => void
 }
 export interface ListState {
   readonly total: number | null
@@ -67,6 +66,11 @@ export function Grid(props: GridProps) {
   if (total === null && rows !== null) setRows(null)
 
   useScroll(scroller, space, offset, setOffset)
+  // The keyboard begins in the list, unless somebody has begun elsewhere.
+  useEffect(() => {
+    const active = document.activeElement
+    if (scroller !== null && (active === null || active === document.body || active.id === 'main')) scroller.focus({ preventScroll: true })
+  }, [scroller])
   const cursorRow = rowAt(cursor)
   useEffect(() => onList({ total, exact, cursorRow, rowAt }), [onList, total, exact, cursorRow, rowAt])
 
@@ -74,7 +78,6 @@ export function Grid(props: GridProps) {
   show.current = (row) => setOffset((before) => offsetShowing(space, before, row))
   useLayoutEffect(() => {
     handle.current = {
-      focus: () => scroller?.focus({ preventScroll: true }),
       move: (to) => {
         const last = Math.max(0, space.rows - 1)
         const page = rowsPerPage(space)
@@ -89,7 +92,11 @@ export function Grid(props: GridProps) {
   useEffect(() => {
     if (total !== null && cursor > 0 && cursor >= total) onCursor(Math.max(0, total - 1))
   }, [total, cursor, onCursor])
-  useEffect(() => show.current(cursor), [rowHeight])
+  const height = useRef(rowHeight)
+  useEffect(() => {
+    if (height.current !== rowHeight) show.current(cursor)
+    height.current = rowHeight
+  }, [rowHeight, cursor])
 
   const visible = useMemo(() => {
     const list: GridRow[] = []
@@ -129,7 +136,16 @@ export function Grid(props: GridProps) {
       aria-activedescendant={cursor >= shown.first && cursor <= shown.last && total !== null ? `row-${cursor}` : undefined}
       style={{ '--cols': template, '--least': `${least}px` } as React.CSSProperties}
     >
-      <HeaderRow table={table} sort={sort} onSort={props.onSort} allSelected={allSelected} someSelected={!allSelected && selection.rows.size > 0} onToggleAll={props.onToggleAll} arrangement={arrangement} onArrange={onArrange} />
+      <HeaderRow
+        table={table}
+        sort={sort}
+        onSort={props.onSort}
+        allSelected={allSelected}
+        someSelected={!allSelected && selection.rows.size > 0}
+        onToggleAll={props.onToggleAll}
+        arrangement={arrangement}
+        onArrange={onArrange}
+      />
       <div className="grid-body" role="rowgroup" style={{ blockSize: space.scrollHeight }}>
         {table.getRowModel().rows.map((gridRow) => {
           const { position, row } = gridRow.original
@@ -145,11 +161,13 @@ export function Grid(props: GridProps) {
               onCursor={onCursor}
               onToggle={props.onToggle}
               onOpen={props.onOpen}
-              cells={() => gridRow.getVisibleCells().map((cell, at) => (
-                <div key={cell.id} role="gridcell" aria-colindex={at + 2} className={`cell cell-${cell.column.id}`}>
-                  <table.FlexRender cell={cell} />
-                </div>
-              ))}
+              cells={() =>
+                gridRow.getVisibleCells().map((cell, at) => (
+                  <div key={cell.id} role="gridcell" aria-colindex={at + 2} className={`cell cell-${cell.column.id}`}>
+                    <table.FlexRender cell={cell} />
+                  </div>
+                ))
+              }
             />
           )
         })}
@@ -182,7 +200,17 @@ const Row = memo(
       else if (event.ctrlKey || event.metaKey) onToggle(position, row, false)
     }
     return (
-      <div id={`row-${position}`} role="row" className={current ? 'row current' : 'row'} aria-rowindex={position + 2} aria-selected={selected} style={{ transform: `translateY(${top}px)` }} onMouseDown={(event) => event.shiftKey && event.preventDefault()} onClick={press} onDoubleClick={() => row !== null && onOpen(row)}>
+      <div
+        id={`row-${position}`}
+        role="row"
+        className={current ? 'row current' : 'row'}
+        aria-rowindex={position + 2}
+        aria-selected={selected}
+        style={{ transform: `translateY(${top}px)` }}
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onClick={press}
+        onDoubleClick={() => row !== null && onOpen(row)}
+      >
         <div role="gridcell" aria-colindex={1} className="cell cell-select" onClick={(event) => event.stopPropagation()}>
           {row === null ? null : (
             <input
@@ -203,7 +231,15 @@ const Row = memo(
       </div>
     )
   },
-  (before, after) => before.row === after.row && before.top === after.top && before.current === after.current && before.selected === after.selected && before.order === after.order && before.onToggle === after.onToggle && before.onCursor === after.onCursor && before.onOpen === after.onOpen,
+  (before, after) =>
+    before.row === after.row &&
+    before.top === after.top &&
+    before.current === after.current &&
+    before.selected === after.selected &&
+    before.order === after.order &&
+    before.onToggle === after.onToggle &&
+    before.onCursor === after.onCursor &&
+    before.onOpen === after.onOpen,
 )
 
 function useHeight(node: HTMLElement | null): number {

@@ -76,17 +76,12 @@ function combine(results: UseQueryResult<Output<'items.window'>, Error>[]) {
 
 /** While the scroll bar is dragged over thousands of windows, ask only for where it rests. */
 function useSettled(starts: number[], key: string): number[] {
-  const [settled, setSettled] = useState({ starts, key })
-  const text = starts.join()
-  const near = settled.key === key && Math.abs((starts[0] ?? 0) - (settled.starts[0] ?? 0)) <= WINDOW
+  const [settled, setSettled] = useState({ first: starts[0] ?? 0, key })
+  const first = starts[0] ?? 0
+  const near = settled.key !== key || Math.abs(first - settled.first) <= WINDOW
   useEffect(() => {
-    if (near) {
-      setSettled((before) => (before.key === key && before.starts.join() === text ? before : { starts, key }))
-      return
-    }
-    const timer = setTimeout(() => setSettled({ starts, key }), settled.key === key ? SETTLE_MS : 0)
+    const timer = setTimeout(() => setSettled({ first, key }), near ? 0 : SETTLE_MS)
     return () => clearTimeout(timer)
-    // `text` stands for `starts`.
-  }, [text, key, near])
-  return near || settled.key !== key ? starts : settled.starts
+  }, [first, key, near])
+  return near ? starts : []
 }

@@ -52,7 +52,8 @@ export function offsetShowing(space: ScrollSpace, offset: number, row: number): 
 }
 
 /** Where a row stands inside the element that scrolls, whose scroll position is `scrollTop`. */
-export const rowTop = (space: ScrollSpace, offset: number, scrollTop: number, row: number): number => (space.ratio === 1 ? row * space.rowHeight : row * space.rowHeight - offset + scrollTop)
+export const rowTop = (space: ScrollSpace, offset: number, scrollTop: number, row: number): number =>
+  space.ratio === 1 ? row * space.rowHeight : row * space.rowHeight - offset + scrollTop
 
 /** Whole rows in the window: what PageDown moves by. */
 export const rowsPerPage = (space: ScrollSpace): number => Math.max(1, Math.floor(space.view / space.rowHeight) - 1)

@@ -45,7 +45,14 @@ export function Sentence({ filter, sort, onFilter, onSort }: SentenceProps) {
         </span>
       )}
       {filter.where.length < 20 ? <FieldMenu used={filter.where} onChoose={setAdding} /> : null}
-      {adding === null ? null : <ConditionEditor key={adding} clause={{ field: adding, op: 'is', values: [] }} onApply={(clause) => (setAdding(null), onFilter(withClause(filter, clause, null)))} onClose={() => setAdding(null)} />}
+      {adding === null ? null : (
+        <ConditionEditor
+          key={adding}
+          clause={{ field: adding, op: 'is', values: [] }}
+          onApply={(clause) => (setAdding(null), onFilter(withClause(filter, clause, null)))}
+          onClose={() => setAdding(null)}
+        />
+      )}
       <MenuTrigger>
         <AriaButton className="chip add" aria-label={`${words('sort.label')}: ${words(`sort.${sort}`)}`}>
           {words(`sort.${sort}`)}
@@ -77,6 +84,9 @@ function RemoveButton({ text, onPress }: { readonly text: string; readonly onPre
   )
 }
 
+/** A sentence with tags as plain text: its parts are strings once the tags are. */
+const spokenOf = (parts: ReactNode): string => (Array.isArray(parts) ? parts.map(spokenOf).join('') : typeof parts === 'string' ? parts : '')
+
 const isYesNo = (field: ItemField): field is YesNoField => (YES_NO as readonly string[]).includes(field)
 
 function ClausePart({ clause, onChange }: { readonly clause: Clause; readonly onChange: (clause: Clause) => void }) {
@@ -87,7 +97,7 @@ function ClausePart({ clause, onChange }: { readonly clause: Clause; readonly on
   const values = list(clause.values.map((value) => name(clause.field, value)))
   const truth = (clause.values[0] === 'true') === (clause.op === 'is') ? 'yes' : 'no'
   const key: TextKey = isYesNo(clause.field) ? `sentence.${clause.field}.${truth}` : `sentence.${clause.field}.${clause.op}`
-  const spoken = words(key, { values }).replace(/<\/?chip>/g, '')
+  const spoken = spokenOf(rich(key, { values, chip: (chunks) => spokenOf(chunks) }))
   const chip = (chunks: ReactNode[]) => (
     <span className="chip">
       <DialogTrigger>

@@ -8,7 +8,22 @@ import { useRichWords, useWords } from '../../i18n/text.tsx'
 import { countSelected, totals, type Selection } from './selection.ts'
 
 const bold = (chunks: ReactNode[]) => <b>{chunks}</b>
-const BULK: readonly CaseCommandName[] = ['present', 'arrive', 'examine', 'hold', 'request-info', 'release', 'target', 'untarget', 'flag', 'note', 'assign', 'refuse', 'detain', 'transfer']
+const BULK: readonly CaseCommandName[] = [
+  'present',
+  'arrive',
+  'examine',
+  'hold',
+  'request-info',
+  'release',
+  'target',
+  'untarget',
+  'flag',
+  'note',
+  'assign',
+  'refuse',
+  'detain',
+  'transfer',
+]
 
 /** The line below the grid: the selection with its totals and what can be done with it, else the keys. */
 export function StatusLine({ selection, onClear, onAct }: { readonly selection: Selection; readonly onClear: () => void; readonly onAct: (name: CaseCommandName) => void }) {
@@ -39,7 +54,9 @@ export function StatusLine({ selection, onClear, onAct }: { readonly selection: 
   return (
     <div className="statusline">
       <span role="status">{rich(selection.kind === 'all' ? 'worklist.selected.all' : 'worklist.selected', { count, b: bold })}</span>
-      {sums?.value === null || sums?.value === undefined ? null : <span>{rich('worklist.selected.value', { value: amount(sums.value.amount, sums.value.currency), b: bold })}</span>}
+      {sums?.value === null || sums?.value === undefined ? null : (
+        <span>{rich('worklist.selected.value', { value: amount(sums.value.amount, sums.value.currency), b: bold })}</span>
+      )}
       {sums?.weightKg === null || sums?.weightKg === undefined ? null : <span>{rich('worklist.selected.weight', { weight: weight(sums.weightKg), b: bold })}</span>}
       <Button icon look="plain" size="small" aria-label={words('worklist.selected.clear')} onPress={onClear}>
         <X className="i-s" aria-hidden />

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ItemFilter, ItemRow, ItemSort } from '../../../shared/contract.ts'
 import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
 import { useClient, useDesk } from '../../app/desk.tsx'
+import { useNarrow } from '../../app/narrow.ts'
 import { setPreferences, usePreferences } from '../../app/preferences.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/states.tsx'
@@ -17,7 +18,7 @@ import { ItemPanel } from '../item/item-panel.tsx'
 import { BulkDialog, type BulkAction } from './bulk-dialog.tsx'
 import { useArrangement } from './columns.tsx'
 import { ColumnsButton } from './columns-button.tsx'
-import { sameFilter, searchToView, viewToSearch } from './filter-address.ts'
+import { sameFilter, searchToView, viewToSearch, type WorklistSearch } from './filter-address.ts'
 import { Grid, type GridHandle, type ListState } from './grid.tsx'
 import { rememberList, rememberedCursor } from './list-memory.ts'
 import { countSelected, MOST_ROWS, NOTHING, toggled, withRows, type Selection } from './selection.ts'
@@ -36,9 +37,14 @@ export function WorklistScreen() {
   const navigate = useNavigate()
   const search = useSearch({ from: '/worklist' })
   const address = JSON.stringify(search)
-  const view = useMemo(() => searchToView(search), [address])
+  // By the address's text: the router makes a new object for the same address.
+  const view = useMemo(() => searchToView(JSON.parse(address) as WorklistSearch), [address])
   const { filter, sort } = view
-  const { sidePanel } = usePreferences()
+  // Where there is no room beside the list, the panel lies over it and is only shown when asked for.
+  const narrow = useNarrow(1080)
+  const [over, setOver] = useState(false)
+  const { sidePanel: beside } = usePreferences()
+  const sidePanel = narrow ? over : beside
   const [arrangement, setArrangement] = useArrangement()
   const [cursor, setCursor] = useState(() => rememberedCursor(address))
   const [selection, setSelection] = useState<Selection>(NOTHING)
@@ -57,9 +63,11 @@ export function WorklistScreen() {
     setList(UNKNOWN_LIST)
   }
   useEffect(() => rememberList(address, view, cursor), [address, view, cursor])
-  useEffect(() => grid.current?.focus(), [address])
 
-  const show = useCallback((next: { readonly filter?: ItemFilter; readonly sort?: ItemSort }) => void navigate({ to: '/worklist', search: viewToSearch({ ...view, ...next }) }), [navigate, view])
+  const show = useCallback(
+    (next: { readonly filter?: ItemFilter; readonly sort?: ItemSort }) => void navigate({ to: '/worklist', search: viewToSearch({ ...view, ...next }) }),
+    [navigate, view],
+  )
   const open = useCallback((row: ItemRow) => void navigate({ to: '/items/$item', params: { item: row.case } }), [navigate])
   const flow = useActionFlow()
 
@@ -95,7 +103,8 @@ export function WorklistScreen() {
   const toggleAll = () => setSelection(selection.kind === 'all' || countSelected(selection) > 0 ? NOTHING : { kind: 'all', filter, total: list.total ?? 0 })
 
   const act = (name: BulkAction['name']) => {
-    if (countSelected(selection) > 0) setBulk({ name, target: selection.kind === 'all' ? { filter: selection.filter } : { items: [...selection.rows.values()].map((row) => row.item) } })
+    if (countSelected(selection) > 0)
+      setBulk({ name, target: selection.kind === 'all' ? { filter: selection.filter } : { items: [...selection.rows.values()].map((row) => row.item) } })
     else if (list.cursorRow !== null) void flow.start(name, { item: list.cursorRow.item, case: list.cursorRow.case })
   }
   const copy = async () => {
@@ -111,10 +120,10 @@ export function WorklistScreen() {
       grid.current?.move(to)
     },
     open: () => list.cursorRow !== null && open(list.cursorRow),
-    peek: () => setPreferences({ sidePanel: !sidePanel }),
+    peek: () => (narrow ? setOver(!over) : setPreferences({ sidePanel: !beside })),
     act,
     undo: flow.undo,
-    clear: () => setSelection(NOTHING),
+    clear: () => (narrow && over ? setOver(false) : setSelection(NOTHING)),
     copy: () => void copy(),
   })
 
@@ -123,7 +132,7 @@ export function WorklistScreen() {
   return (
     <div className={sidePanel ? 'work with-side' : 'work'}>
       <div className="work-head">
-        <h1>{words('worklist.title')}</h1>
+        <h1 className="sr">{words('worklist.title')}</h1>
         <Tabs
           label={words('worklist.views')}
           panel="worklist-panel"
@@ -206,7 +215,16 @@ function Spoken({ list, cursor, selection }: { readonly list: ListState; readonl
   const [text, setText] = useState('')
   const row = list.cursorRow
   const selected = row !== null && (selection.kind === 'all' || selection.rows.has(row.case))
-  const said = row === null || list.total === null ? '' : words(selected ? 'grid.row.selected' : 'grid.row', { row: cursor + 1, total: list.total, item: groupIdentifier(row.item), lane: words(`lane.${row.lane}`), state: words(`state.${row.state}`) })
+  const said =
+    row === null || list.total === null
+      ? ''
+      : words(selected ? 'grid.row.selected' : 'grid.row', {
+          row: cursor + 1,
+          total: list.total,
+          item: groupIdentifier(row.item),
+          lane: words(`lane.${row.lane}`),
+          state: words(`state.${row.state}`),
+        })
   useEffect(() => {
     const timer = setTimeout(() => setText(said), 250)
     return () => clearTimeout(timer)
