@@ -46,7 +46,6 @@ export const DECISIONS = ['RELEASE', 'RELEASE_DUTY', 'PRESENT', 'EXAMINE', 'HOLD
 export type Decision = (typeof DECISIONS)[number]
 
 export const EXAMINATION_KINDS = ['scan', 'open', 'dog', 'laboratory', 'documents'] as const
-export type ExaminationKind = (typeof EXAMINATION_KINDS)[number]
 
 /** What an examination found. Which of them answer the four-eyes demand: `case/four-eyes.ts`. An officer may also write an own word. */
 export const EXAMINATION_RESULTS = ['clear', 'discrepancy', 'prohibited', 'inconclusive'] as const

@@ -45,9 +45,6 @@ export interface Finding {
   readonly item: string | null
 }
 
-/** Known message types. A table in the maps may name others; then they are set aside as having no map. */
-export type MessageType = 'PREDES' | 'RESDES' | 'EMSEVT' | 'ITMATT' | 'CUSITM' | 'CUSRSP' | 'MANIFEST'
-
 /** What identifies a message: `reference` is the BGM document number or the Header's Reference, never a counter. */
 export interface MessageHead {
   readonly type: string

@@ -1,5 +1,5 @@
 /** Random histories with several people: what must hold whatever they try. */
-import { createIntl } from '@formatjs/intl'
+import { createIntl } from 'react-intl'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { actionsFor, decide, evolve, isClosed, isRejection, ITEM_EVENTS, NO_CASE, REJECTION_CODES } from '../../shared/domain/case.ts'

@@ -1,4 +1,4 @@
-import { createIntl } from '@formatjs/intl'
+import { createIntl } from 'react-intl'
 import { describe, expect, it } from 'vitest'
 import { actionsFor, decide, evolve, EVENT_OWED, isRejection, NO_CASE, REJECTION_CODES, TIMELINE_TYPES, timelineType, timelineValues } from '../../shared/domain/case.ts'
 import { CASE_COMMANDS } from '../../shared/domain/codes.ts'

@@ -8,7 +8,6 @@ import type { WriteDb } from '../open.ts'
 
 export const FACTS_PER_MESSAGE = 2 ** 21
 export const FACT_TABLES = ['dispatch_advice', 'receptacle_advice', 'item_advice', 'declaration', 'item_event', 'item_decision'] as const
-export type FactTable = (typeof FACT_TABLES)[number]
 
 /** The key range `[from, to)` of a message's facts. */
 export const factRange = (message: number): { from: number; to: number } => ({ from: message * FACTS_PER_MESSAGE, to: (message + 1) * FACTS_PER_MESSAGE })

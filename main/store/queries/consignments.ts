@@ -98,15 +98,6 @@ export function receptacles(db: ReadDb, { dispatch, limit, after }: Page & { rea
   return { rows: rows.map((row) => receptacleRow(db, row)), next: rows.length < limit ? null : (rows.at(-1)?.receptacle ?? null) }
 }
 
-export function dispatchById(db: ReadDb, id: string): DispatchRow | null {
-  const stored = get<StoredDispatch>(db, `SELECT ${DISPATCH} FROM dispatch WHERE dispatch = ?`, [id])
-  return stored === undefined ? null : dispatchRow(db, stored)
-}
-export function receptacleById(db: ReadDb, id: string): ReceptacleRow | null {
-  const stored = get<StoredReceptacle>(db, `SELECT ${RECEPTACLE} FROM receptacle WHERE receptacle = ?`, [id])
-  return stored === undefined ? null : receptacleRow(db, stored)
-}
-
 /** Those whose identifier begins with the fragment; few enough rows that those which contain it are found by reading them. */
 export function dispatchesLike(db: ReadDb, fragment: string, limit: number): DispatchRow[] {
   return all<StoredDispatch>(db, `SELECT ${DISPATCH} FROM dispatch WHERE instr(dispatch, ?) > 0 ORDER BY dispatch DESC LIMIT ?`, [fragment, limit]).map((row) => dispatchRow(db, row))
