@@ -38,6 +38,14 @@ export interface Interchange {
   readonly stop_after: number | null
 }
 
+interface Waiting {
+  /** `null`: a line about a file of which there is no message. */
+  readonly id: number | null
+  readonly counted: boolean
+  readonly touched: readonly number[]
+  readonly line: ImportLine
+}
+
 /**
  * Messages that have their status and whose items are not yet projected.
  *
@@ -51,14 +59,23 @@ export class Backlog {
   static readonly FACTS = 250_000
   static readonly MS = 15_000
 
-  readonly #waiting: { readonly id: number; readonly counted: boolean; readonly touched: readonly number[]; readonly line: ImportLine }[] = []
+  readonly #waiting: Waiting[] = []
   #facts = 0
   #since = 0
 
-  add(message: { readonly id: number; readonly counted: boolean; readonly touched: readonly number[]; readonly line: ImportLine }, facts: number): void {
+  #push(entry: Waiting): void {
     if (this.#waiting.length === 0) this.#since = performance.now()
-    this.#waiting.push(message)
+    this.#waiting.push(entry)
+  }
+
+  add(message: Waiting & { readonly id: number }, facts: number): void {
+    this.#push(message)
     this.#facts += facts
+  }
+
+  /** A line that waits for none but those before it, so that lines come in the order of the files. */
+  tell(line: ImportLine): void {
+    this.#push({ id: null, counted: false, touched: [], line })
   }
 
   get full(): boolean {
@@ -73,11 +90,12 @@ export class Backlog {
     const seen = new Set<string>()
     const done = db.prepare('UPDATE message SET projected = 1 WHERE id = ?')
     for (const { id, counted, touched } of taken) {
+      if (id === null) continue
       if (counted) for (const message of [id, ...touched]) yield* projectMessage(dependencies, message, seen)
       else while (removeFacts(db, id, BATCH * 4)) yield { progress: 1 }
     }
     projector.flush()
-    for (const { id } of taken) done.run(id)
+    for (const { id } of taken) if (id !== null) done.run(id)
     for (const { line } of taken) yield { line }
   }
 }
@@ -137,7 +155,10 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
       const n = index
       index += 1
       skipping = known.has(n) || (from.stop_after !== null && n >= from.stop_after)
-      if (skipping) return
+      if (skipping) {
+        loose = []
+        return
+      }
       const id = Number(insertMessage.run(from.id, n, head.type, head.version, head.sender, head.recipient, head.reference, head.prepared?.ms ?? null, head.prepared?.text ?? null, head.function, '').lastInsertRowid)
       open = { id, n: 0, counts: { dispatches: 0, receptacles: 0, items: 0, events: 0 }, findings: [], overflow: false }
       for (const finding of loose) {
@@ -162,11 +183,13 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
       if (before && before.id === lastId) {
         keep(before.id, before.findings.length, finding)
         before.findings.push(finding)
-      } else loose.push(finding)
+        // After a message that is skipped: it was told when that was read, or is of a part that nobody wants.
+      } else if (index === 0) loose.push(finding)
     },
     close(end: MessageEnd) {
       if (skipping) {
         skipping = false
+        lastId = null
         return
       }
       if (open === null) return
@@ -235,7 +258,7 @@ function settle(dependencies: IngestDependencies, from: Interchange, message: Cl
       items: counted ? counts.items : 0,
       events: counted ? counts.events : 0,
   }
-  backlog.add({ id, counted, touched, line }, counts.dispatches + counts.receptacles + counts.items + counts.events)
+  backlog.add({ id, counted, touched, line }, counts.dispatches + counts.receptacles + counts.items + counts.events + findings.length)
 }
 
 export const tell = (finding: Finding) => ({ code: finding.code, severity: finding.severity, where: finding.place, values: { ...finding.values }, text: english('finding', finding.code, finding.values) })
@@ -276,7 +299,7 @@ function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db' | 'pro
 export function* cancelInterchange(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
   yield* forgetUnfinished(dependencies, interchange)
   yield* projectPending(dependencies)
-  dependencies.db.prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?1) WHERE id = ?1`).run(interchange)
+  dependencies.db.prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?) WHERE id = ?`).run(interchange, interchange)
 }
 
 /** Messages that had no status when the process died are read again; what they had written goes first. */

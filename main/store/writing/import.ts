@@ -29,11 +29,12 @@ export function* importPaths(dependencies: IngestDependencies, paths: readonly s
   for (const found of walk(paths)) {
     sum.files += 1
     if ('problem' in found) {
-      yield { line: count(unread(found.path, null, 'unreadable-file', { reason: found.problem })) }
+      backlog.tell(unread(found.path, null, 'unreadable-file', { reason: found.problem }))
       continue
     }
     yield { at: found.path, progress: 0 }
     yield* counting(importFile(dependencies, found.path, map, backlog), count)
+    if (backlog.full) yield* counting(backlog.project(dependencies), count)
   }
   yield* counting(backlog.project(dependencies), count)
   return { ...sum, seconds: Math.round(performance.now() - started) / 1000 }
@@ -50,15 +51,13 @@ export function* importFile(dependencies: IngestDependencies, path: string, map:
   try {
     kept = yield* stepping(bodies.putFile(path))
   } catch (error) {
-    yield { line: unread(path, null, 'unreadable-file', { reason: error instanceof Error ? error.message : String(error) }) }
+    backlog.tell(unread(path, null, 'unreadable-file', { reason: error instanceof Error ? error.message : String(error) }))
     return
   }
   const known = db.prepare<[string], { id: number; name: string; size: number; map: string | null; done: number }>('SELECT id, name, size, map, done FROM interchange WHERE digest = ?').get(kept.digest)
   if (known && known.done === INTERCHANGE.read) {
     const first = db.prepare<[number], { type: string; reference: string | null; sender: string | null }>('SELECT type, reference, sender FROM message WHERE interchange = ? ORDER BY n LIMIT 1').get(known.id)
-    yield {
-      line: { ...unread(path, kept.digest, 'duplicate-interchange', { file: known.name }, 'info'), type: first?.type || null, reference: first?.reference ?? null, sender: first?.sender ?? null, status: 'duplicate' } satisfies ImportLine,
-    }
+    backlog.tell({ ...unread(path, kept.digest, 'duplicate-interchange', { file: known.name }, 'info'), type: first?.type || null, reference: first?.reference ?? null, sender: first?.sender ?? null, status: 'duplicate' })
     return
   }
   const id = known?.id ?? Number(db.prepare('INSERT INTO interchange(digest, name, size, received_ms, map) VALUES (?, ?, ?, ?, ?)').run(kept.digest, path, kept.size, Date.now(), map).lastInsertRowid)
@@ -76,7 +75,7 @@ export function* readKept(dependencies: IngestDependencies, interchange: Interch
     // A fault of ours, or of the disk: what was settled stays, the rest waits for another try, and the folder goes on.
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')) throw error
     yield* cancelInterchange(dependencies, interchange.id)
-    yield { line: unread(interchange.name, interchange.digest, 'reading-failed', { reason: error instanceof Error ? error.message : String(error) }) }
+    backlog.tell(unread(interchange.name, interchange.digest, 'reading-failed', { reason: error instanceof Error ? error.message : String(error) }))
   }
 }
 

@@ -6,8 +6,9 @@
  * order of their receipt, but any order gives the same rows (a test permutes it).
  */
 import type { SqliteAuthority } from '../../../hub/authority/sqlite.ts'
-import { Backlog, ingest, INTERCHANGE, type IngestDependencies, type IngestStep, type Interchange } from '../intake/ingest.ts'
+import { Backlog, INTERCHANGE, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
 import type { OutTray } from '../project/out-tray.ts'
+import { readKept } from './import.ts'
 import type { JobStep } from './jobs.ts'
 
 /** Emptied in this order; `ledger_case` is a projection of the ledger and is folded again by the authority. */
@@ -40,15 +41,16 @@ export function* rebuild(dependencies: RebuildDependencies): Generator<JobStep, 
   const all = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY received_ms, digest').all(INTERCHANGE.reading)
   let messages = 0
   const backlog = new Backlog()
-  function* counted(steps: Generator<IngestStep, void, void>): Generator<JobStep, void, void> {
+  function* counted(steps: Generator<JobStep, void, void>): Generator<JobStep, void, void> {
     for (const step of steps) {
-      if ('line' in step) messages += 1
+      if (step.line !== undefined) messages += 1
       yield {}
     }
   }
   for (const [index, interchange] of all.entries()) {
     yield { at: interchange.name, progress: 0.02 + (0.78 * index) / all.length }
-    yield* counted(ingest(dependencies, interchange, backlog))
+    // One whose bytes are damaged must not keep all the others from coming back.
+    yield* counted(readKept(dependencies, interchange, backlog))
   }
   yield* counted(backlog.project(dependencies))
 
