@@ -114,7 +114,7 @@ function fail(id: number, error: unknown): void {
 }
 
 /** Milliseconds of background work between two looks at the queue, and until work that may not go on yet is tried again. */
-const IDLE_SLICE = 15
+const IDLE_SLICE = 10
 const LATER = 200
 let idling = false
 function idleSoon(): void {

@@ -14,7 +14,48 @@ import { openForWriting } from '../../main/store/open.ts'
 /** For stores that hold nothing but invented rows. */
 export const FILL_KEY = 'ab'.repeat(32)
 
-const WORDS = ['cotton', 'shirt', 'phone', 'case', 'leather', 'shoes', 'toy', 'car', 'book', 'ceramic', 'cup', 'watch', 'strap', 'lamp', 'cable', 'usb', 'charger', 'dress', 'silk', 'scarf', 'wooden', 'puzzle', 'garden', 'tool', 'bicycle', 'light', 'gift', 'sample', 'jewellery', 'ring', 'necklace', 'vitamin', 'tablets', 'cosmetic', 'cream', 'brush', 'pencil', 'paper', 'notebook', 'headphones']
+const WORDS = [
+  'cotton',
+  'shirt',
+  'phone',
+  'case',
+  'leather',
+  'shoes',
+  'toy',
+  'car',
+  'book',
+  'ceramic',
+  'cup',
+  'watch',
+  'strap',
+  'lamp',
+  'cable',
+  'usb',
+  'charger',
+  'dress',
+  'silk',
+  'scarf',
+  'wooden',
+  'puzzle',
+  'garden',
+  'tool',
+  'bicycle',
+  'light',
+  'gift',
+  'sample',
+  'jewellery',
+  'ring',
+  'necklace',
+  'vitamin',
+  'tablets',
+  'cosmetic',
+  'cream',
+  'brush',
+  'pencil',
+  'paper',
+  'notebook',
+  'headphones',
+]
 const NAMES = ['Müller', 'Rossi', 'Dupont', 'Keller', 'Tanaka', 'Silva', 'Novak', 'Jensen', 'Kowalski', 'Garcia', 'Okafor', 'Haddad', 'Nguyen', 'Ivanova', 'Smith', 'Brown']
 const CITIES = ['Zürich', 'Lyon', 'Genève', 'Basel', 'Bern', 'Lausanne', 'Lugano', 'Winterthur']
 const COUNTRIES = ['CN', 'FR', 'DE', 'GB', 'US', 'JP', 'NL', 'IT']
@@ -52,7 +93,7 @@ export function fill(db: WriteDb, items: number, seed = 1): Filled {
   let receptacle: string | null = null
   let dispatch: string | null = null
   const start = Date.UTC(2026, 0, 1)
-  for (let done = 0; done < items; ) {
+  for (let done = 0; done < items;) {
     db.transaction(() => {
       for (const end = Math.min(items, done + 10_000); done < end; done++) {
         const at = start + done * 1000
@@ -85,10 +126,34 @@ export function fill(db: WriteDb, items: number, seed = 1): Filled {
         const hits = lane === 0 ? null : JSON.stringify([{ rule: pick(['no-hs', 'vague', 'watch-word', 'random']), lane: LANES[lane], code: 'rule', fills: {}, values: {} }])
         const id = Number(
           insert.run(
-            item, `${item}#1`, apart ? null : dispatch, apart ? null : receptacle, state, lane, state < 5 ? 1 : 0, targeted, flagged ? 1 : 0, random() < 0.001 ? 1 : 0,
-            flagged ? JSON.stringify([pick(['check', 'drugs', 'weapons'])]) : null, random() < 0.002 ? pick(['anna', 'ben']) : null, pick(['U', 'C', 'E']), country, pick(['11', '31', '91']),
-            description, declared ? 1 : 0, 100 + Math.floor(random() * 5000), declared ? (random() * 200).toFixed(2) : null, declared ? pick(['EUR', 'USD', 'CNY']) : null, sender, addressee,
-            declared ? done + 1 : null, pick(['EMA', 'EMB', 'EMC', 'EMD']), at, hits, at, at,
+            item,
+            `${item}#1`,
+            apart ? null : dispatch,
+            apart ? null : receptacle,
+            state,
+            lane,
+            state < 5 ? 1 : 0,
+            targeted,
+            flagged ? 1 : 0,
+            random() < 0.001 ? 1 : 0,
+            flagged ? JSON.stringify([pick(['check', 'drugs', 'weapons'])]) : null,
+            random() < 0.002 ? pick(['anna', 'ben']) : null,
+            pick(['U', 'C', 'E']),
+            country,
+            pick(['11', '31', '91']),
+            description,
+            declared ? 1 : 0,
+            100 + Math.floor(random() * 5000),
+            declared ? (random() * 200).toFixed(2) : null,
+            declared ? pick(['EUR', 'USD', 'CNY']) : null,
+            sender,
+            addressee,
+            declared ? done + 1 : null,
+            pick(['EMA', 'EMB', 'EMC', 'EMD']),
+            at,
+            hits,
+            at,
+            at,
           ).lastInsertRowid,
         )
         if (declared) words.run(id, description, `${sender} ${addressee}`)

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { BackedUp } from '../../main/store/backup.ts'
 import { backupStore, restoreStore } from '../../main/store/backup.ts'
 import { openBodies } from '../../main/store/bodies.ts'
 import { createKeyring, databaseKeyHex, openKeyring, rewrap } from '../../main/store/keyring.ts'
@@ -22,6 +23,7 @@ let recoveryKey: string
 let db: WriteDb
 let file: string
 let digest: string
+let made: BackedUp
 
 beforeAll(async () => {
   folder = newFolder()
@@ -34,13 +36,16 @@ beforeAll(async () => {
   ;({ digest } = bodies.putBytes(Buffer.from('UNB+UNOA:2+POST+CUSTOMS')))
   db.prepare(`INSERT INTO interchange(digest, name, size, received_ms, done) VALUES (?, 'in.edi', 23, 0, 1)`).run(digest)
   file = join(folder, 'desk.backup')
-  const made = await backupStore({ dataFolder: data, dataKey, file })
-  expect(made).toMatchObject({ bodies: 1, missing: 0, bytes: statSync(file).size })
+  made = await backupStore({ dataFolder: data, dataKey, file })
 })
 
 const restore = (from: string, to: string, passphrase = PASSPHRASE) => restoreStore({ file: from, folder: to, keys: { passphrase } })
 
 describe('a backup', () => {
+  it('says what is in it', () => {
+    expect(made).toEqual({ office: null, seq: 0, hash: '', bodies: 1, missing: 0, bytes: statSync(file).size })
+  })
+
   it('gives back the store, its messages and its keys', async () => {
     const back = join(newFolder(), 'back')
     expect(await restore(file, back)).toMatchObject({ bodies: 1, head: { seq: 0 } })
@@ -66,12 +71,12 @@ describe('a backup', () => {
 
   it('is of one moment, while the desk writes on', async () => {
     const other = join(newFolder(), 'live.backup')
-    const made = backupStore({ dataFolder: data, dataKey, file: other })
+    const live = backupStore({ dataFolder: data, dataKey, file: other })
     for (let n = 0; n < 50; n++) {
       db.prepare(`INSERT INTO local(name, value) VALUES (?, 'x')`).run(`live-${n}`)
       await new Promise((resolve) => setImmediate(resolve))
     }
-    await made
+    await live
     expect(await restore(other, join(newFolder(), 'back'))).toMatchObject({ bodies: 1 })
   })
 
@@ -92,8 +97,8 @@ describe('a backup', () => {
   it('can be given up half-way, and leaves nothing', async () => {
     const where = newFolder()
     const control = new AbortController()
-    const made = backupStore({ dataFolder: data, dataKey, file: join(where, 'desk.backup') }, () => control.abort(), control.signal)
-    await expect(made).rejects.toThrow(/ended/)
+    const given = backupStore({ dataFolder: data, dataKey, file: join(where, 'desk.backup') }, () => control.abort(), control.signal)
+    await expect(given).rejects.toThrow(/ended/)
     expect(readdirSync(where)).toEqual([])
   })
 })
@@ -139,7 +144,8 @@ describe('restoring', () => {
     const where = newFolder()
     const bad = join(where, 'bad.backup')
     writeFileSync(bad, change(readFileSync(file)))
-    for (const keys of [null, { passphrase: PASSPHRASE }]) expect(await failureOf(() => restoreStore({ file: bad, folder: join(where, 'back'), keys }))).toMatch(/backup-damaged|keyring-damaged/)
+    for (const keys of [null, { passphrase: PASSPHRASE }])
+      expect(await failureOf(() => restoreStore({ file: bad, folder: join(where, 'back'), keys }))).toMatch(/backup-damaged|keyring-damaged/)
     expect(readdirSync(where)).toEqual(['bad.backup'])
     expect(existsSync(join(where, '..', 'escaped'))).toBe(false)
     expect(existsSync('/tmp/escaped')).toBe(false)
@@ -181,7 +187,13 @@ function entry(name: string, text: string, type = '0', size = Buffer.byteLength(
   head.write(type, 156)
   head.write('ustar\x0000', 257, 'latin1')
   head.write('        ', 148)
-  head.write(`${head.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148)
+  head.write(
+    `${head
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  )
   const body = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / 512) * 512)
   body.write(text)
   return Buffer.concat([head, body])

@@ -17,7 +17,10 @@ afterEach(() => {
 async function otherOwner(folder: string): Promise<ChildProcess> {
   const script = join(newFolder(), 'own.ts')
   const lock = new URL('../../main/store/owner-lock.ts', import.meta.url).href
-  writeFileSync(script, `import { takeOwnership } from ${JSON.stringify(lock)}\ntakeOwnership(${JSON.stringify(folder)})\nprocess.stdout.write('owned')\nsetInterval(() => {}, 1000)\n`)
+  writeFileSync(
+    script,
+    `import { takeOwnership } from ${JSON.stringify(lock)}\ntakeOwnership(${JSON.stringify(folder)})\nprocess.stdout.write('owned')\nsetInterval(() => {}, 1000)\n`,
+  )
   const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   const [said] = (await once(child.stdout, 'data')) as [Buffer]
@@ -38,8 +41,7 @@ describe('the owner of a data folder', () => {
     const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone
-    const release = takeOwnership(folder)
-    release()
+    expect(await failureOf(() => takeOwnership(folder)())).toBeNull()
   })
 
   it('is one within a process too, and a failed try does not cost the owner his lock', async () => {
@@ -49,7 +51,10 @@ describe('the owner of a data folder', () => {
     expect(await failureOf(() => takeOwnership(folder))).toBe('owned')
     const script = join(newFolder(), 'try.ts')
     const lock = new URL('../../main/store/owner-lock.ts', import.meta.url).href
-    writeFileSync(script, `import { takeOwnership } from ${JSON.stringify(lock)}\ntry { takeOwnership(${JSON.stringify(folder)}) } catch (error) { process.stdout.write(error.code) }\n`)
+    writeFileSync(
+      script,
+      `import { takeOwnership } from ${JSON.stringify(lock)}\ntry { takeOwnership(${JSON.stringify(folder)}) } catch (error) { process.stdout.write(error.code) }\n`,
+    )
     const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] })
     const [said] = (await once(child.stdout, 'data')) as [Buffer]
     expect(String(said)).toBe('owned')

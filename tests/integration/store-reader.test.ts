@@ -44,7 +44,10 @@ describe('the reader', () => {
     const file = join(newFolder(), 'store.db')
     filledStore(file, 100).db.close()
     const client = await reader(file)
-    await expect(client.call('window', { filter: { where: [{ field: 'state', op: 'is', values: ['lost'] }] }, sort: 'lane', position: 0, limit: 5 })).rejects.toMatchObject({ code: 'filter', details: { field: 'state' } })
+    await expect(client.call('window', { filter: { where: [{ field: 'state', op: 'is', values: ['lost'] }] }, sort: 'lane', position: 0, limit: 5 })).rejects.toMatchObject({
+      code: 'filter',
+      details: { field: 'state' },
+    })
     expect((await client.call('counts', {})).all).toBe(100)
   })
 
@@ -71,7 +74,9 @@ describe('the reader', () => {
     const client = await reader(file)
     const order: string[] = []
     const note = (name: string) => () => void order.push(name)
-    const through = client.call('window', { filter: { where: [{ field: 'rule', op: 'is', values: ['nobody-wrote-it'] }] }, sort: 'item', position: 0, limit: 10 }).then(note('through'))
+    const through = client
+      .call('window', { filter: { where: [{ field: 'rule', op: 'is', values: ['nobody-wrote-it'] }] }, sort: 'item', position: 0, limit: 10 })
+      .then(note('through'))
     const page = client.call('window', { filter: NOTHING, sort: 'newest', position: 0, limit: 10 }).then(note('page'))
     const scan = client.call('lookup', { identifier: 'RR473124829FR' }).then(note('scan'))
     await Promise.all([through, page, scan])

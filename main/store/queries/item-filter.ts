@@ -57,7 +57,11 @@ function condition(clause: Clause): Condition {
       return tally(clause, ['true', 'false'], truth)
     case 'flagged':
     case 'proposed': {
-      const allowed = allowedOf(clause, [0, 1], clause.values.map((text) => truthOf(clause, text)))
+      const allowed = allowedOf(
+        clause,
+        [0, 1],
+        clause.values.map((text) => truthOf(clause, text)),
+      )
       if (allowed.size === 1 && allowed.has(1)) return { kind: 'mark', field, sql: { text: `item.${field} = 1`, values: [] } }
       return { kind: 'other', sql: { text: allowed.size === 0 ? NEVER : `item.${field} IN (${[...allowed].join(', ')})`, values: [] } }
     }
@@ -148,4 +152,3 @@ function badValue(field: ItemField, text: string, names: readonly string[]): Sto
   const problem = `“${text}” is no value of ${field}. It can be: ${names.join(', ')}.`
   return new StoreFailure('filter', problem, { field, value: text, problem })
 }
-

@@ -20,7 +20,7 @@ type WindowInput = ParsedInput<'items.window'>
 type ItemWindow = Output<'items.window'>
 
 /** Milliseconds of one slice. */
-const SLICE = 15
+const SLICE = 10
 /** Milliseconds after which a window is answered with what there is. */
 const PATIENCE = 1500
 /** Lists remembered; each is some tens of kilobytes. */

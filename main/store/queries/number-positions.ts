@@ -56,7 +56,12 @@ export class NumberPositions implements Positions {
       this.complete = true
       return
     }
-    const ids = column<number>(db, 'SELECT id FROM item INDEXED BY item_state WHERE state = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?', [this.#state, this.#after, this.#high, STEP])
+    const ids = column<number>(db, 'SELECT id FROM item INDEXED BY item_state WHERE state = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?', [
+      this.#state,
+      this.#after,
+      this.#high,
+      STEP,
+    ])
     for (const id of ids) {
       const bucket = Math.floor((id - this.#low) / BUCKET)
       this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1
@@ -72,7 +77,11 @@ export class NumberPositions implements Positions {
     const rank = this.#newestFirst ? this.total - 1 - position : position
     const { id, skip } = this.#start(rank)
     return this.#newestFirst
-      ? all<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM item WHERE item.id <= ? ORDER BY item.id DESC LIMIT ? OFFSET ?`, [position === 0 ? Number.MAX_SAFE_INTEGER : id, limit, position === 0 ? 0 : skip])
+      ? all<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM item WHERE item.id <= ? ORDER BY item.id DESC LIMIT ? OFFSET ?`, [
+          position === 0 ? Number.MAX_SAFE_INTEGER : id,
+          limit,
+          position === 0 ? 0 : skip,
+        ])
       : all<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM item WHERE item.id >= ? ORDER BY item.id LIMIT ? OFFSET ?`, [position === 0 ? 0 : id, limit, position === 0 ? 0 : skip])
   }
 

@@ -33,26 +33,38 @@ function prepared(db: ReadDb, text: string): Database.Statement<Bound[]> {
 
 /** Rows as objects of the shape that the caller's SQL gives. */
 export function all<Row>(db: ReadDb, text: string, values: readonly Bound[] = []): Row[] {
-  return prepared(db, text).raw(false).pluck(false).all(...values) as Row[]
+  return prepared(db, text)
+    .raw(false)
+    .pluck(false)
+    .all(...values) as Row[]
 }
 
 export function get<Row>(db: ReadDb, text: string, values: readonly Bound[] = []): Row | undefined {
-  return prepared(db, text).raw(false).pluck(false).get(...values) as Row | undefined
+  return prepared(db, text)
+    .raw(false)
+    .pluck(false)
+    .get(...values) as Row | undefined
 }
 
 /** The first column alone, of every row. */
 export function column<Value extends Bound>(db: ReadDb, text: string, values: readonly Bound[] = []): Value[] {
-  return prepared(db, text).pluck(true).all(...values) as Value[]
+  return prepared(db, text)
+    .pluck(true)
+    .all(...values) as Value[]
 }
 
 /** Rows as lists of values. */
 export function table(db: ReadDb, text: string, values: readonly Bound[] = []): Bound[][] {
-  return prepared(db, text).raw(true).all(...values) as Bound[][]
+  return prepared(db, text)
+    .raw(true)
+    .all(...values) as Bound[][]
 }
 
 /** The first column of the first row; `undefined` without a row. */
 export function value<Value extends Bound>(db: ReadDb, text: string, values: readonly Bound[] = []): Value | undefined {
-  return prepared(db, text).pluck(true).get(...values) as Value | undefined
+  return prepared(db, text)
+    .pluck(true)
+    .get(...values) as Value | undefined
 }
 
 export const and = (parts: readonly Sql[]): Sql => ({ text: parts.length === 0 ? '1' : parts.map((part) => part.text).join(' AND '), values: parts.flatMap((part) => part.values) })

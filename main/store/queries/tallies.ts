@@ -44,9 +44,10 @@ export function consignmentItems(db: ReadDb, field: 'dispatch' | 'receptacle' | 
 export function statesOfDispatch(db: ReadDb, dispatch: string): number[] {
   const keys = CASE_STATES.map((_, state) => `${dispatch}|${state}`)
   const counts = CASE_STATES.map(() => 0)
-  for (const { key, n } of all<{ key: string; n: number }>(db, `SELECT key, n FROM counter WHERE name = 'dispatch-state' AND key IN (SELECT value FROM json_each(?))`, [JSON.stringify(keys)])) {
+  for (const { key, n } of all<{ key: string; n: number }>(db, `SELECT key, n FROM counter WHERE name = 'dispatch-state' AND key IN (SELECT value FROM json_each(?))`, [
+    JSON.stringify(keys),
+  ])) {
     counts[Number(key.slice(key.lastIndexOf('|') + 1))] = n
   }
   return counts
 }
-

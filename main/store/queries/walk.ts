@@ -147,7 +147,11 @@ export function numbersOf(db: ReadDb, field: 'item' | 'case', identifiers: reado
   return identifiers.flatMap((identifier) =>
     field === 'case'
       ? column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id = ?', [identifier])
-      : column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC, id DESC', [`${identifier}#`, `${identifier}~~`, identifier]),
+      : column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC, id DESC', [
+          `${identifier}#`,
+          `${identifier}~~`,
+          identifier,
+        ]),
   )
 }
 

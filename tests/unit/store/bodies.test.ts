@@ -73,7 +73,7 @@ describe('a body', () => {
 
   it('is small and secret on the disk', () => {
     const { bodies, pathOf } = newBodies()
-    const text = Buffer.from('UNB+UNOA:2+POST+CUSTOMS\'\n'.repeat(20_000))
+    const text = Buffer.from("UNB+UNOA:2+POST+CUSTOMS'\n".repeat(20_000))
     const { digest } = bodies.putBytes(text)
     const stored = readFileSync(pathOf(digest))
     expect(stored.length).toBeLessThan(text.length / 20)

@@ -138,7 +138,8 @@ describe('the keyring on the disk', () => {
     const folder = newFolder()
     const { dataKey, recoveryKey } = await createKeyring(folder, { passphrase: PASSPHRASE })
     const text = readFileSync(join(folder, KEYRING_FILE), 'utf8')
-    for (const secret of [PASSPHRASE, recoveryKey, recoveryKey.replaceAll('-', ''), Buffer.from(dataKey).toString('hex'), Buffer.from(dataKey).toString('base64')]) expect(text.includes(secret)).toBe(false)
+    for (const secret of [PASSPHRASE, recoveryKey, recoveryKey.replaceAll('-', ''), Buffer.from(dataKey).toString('hex'), Buffer.from(dataKey).toString('base64')])
+      expect(text.includes(secret)).toBe(false)
   })
 
   it('a wrap moved into another keyring, or called another kind, opens nothing', async () => {
@@ -171,7 +172,9 @@ describe('the keyring on the disk', () => {
 describe('sub-keys', () => {
   it('differ by purpose and by data key, and are the same every time', () => {
     const [one, two] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)]
-    const keys = [one, two].flatMap((key) => (['database', 'bodies', 'random-share', 'body-digest', 'device-key'] as const).map((purpose) => Buffer.from(deriveKey(key, purpose)).toString('hex')))
+    const keys = [one, two].flatMap((key) =>
+      (['database', 'bodies', 'random-share', 'body-digest', 'device-key'] as const).map((purpose) => Buffer.from(deriveKey(key, purpose)).toString('hex')),
+    )
     expect(new Set(keys).size).toBe(10)
     expect(databaseKeyHex(one)).toBe(keys[0])
   })

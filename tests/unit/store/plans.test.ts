@@ -75,8 +75,16 @@ const FORBIDDEN = [/^SCAN item$/, /^SCAN (item|message|out_tray|finding)( |$)(?!
 const PINNED: readonly [string, (db: ReadDb) => unknown, readonly RegExp[]][] = [
   ['newest', window({ where: [] }, 'newest'), [/SEARCH item USING INTEGER PRIMARY KEY \(rowid<\?\)/]],
   ['oldest', window({ where: [] }, 'oldest'), [/SEARCH item USING INTEGER PRIMARY KEY \(rowid>\?\)/]],
-  ['by identifier', window({ where: [] }, 'item'), [/SEARCH item USING COVERING INDEX item_case \(case_id>\?\)/, /SEARCH item USING INDEX item_case \(case_id>\? AND case_id<\?\)/]],
-  ['by lane', window({ where: [] }, 'lane'), [/SEARCH item USING INDEX item_lane \(open=\? AND lane=\? AND id>\?\)/, /SEARCH item USING COVERING INDEX item_lane \(open=\? AND lane=\? AND id<\?\)/]],
+  [
+    'by identifier',
+    window({ where: [] }, 'item'),
+    [/SEARCH item USING COVERING INDEX item_case \(case_id>\?\)/, /SEARCH item USING INDEX item_case \(case_id>\? AND case_id<\?\)/],
+  ],
+  [
+    'by lane',
+    window({ where: [] }, 'lane'),
+    [/SEARCH item USING INDEX item_lane \(open=\? AND lane=\? AND id>\?\)/, /SEARCH item USING COVERING INDEX item_lane \(open=\? AND lane=\? AND id<\?\)/],
+  ],
   ['by state', window({ where: [] }, 'state'), [/SEARCH item USING INDEX item_state \(state=\?/]],
   ['by dispatch', window({ where: [] }, 'dispatch'), [/SEARCH item USING INDEX item_dispatch \(dispatch>\?/]],
   ['by receptacle', window({ where: [] }, 'receptacle'), [/SEARCH item USING INDEX item_receptacle \(receptacle>\?/]],
@@ -90,7 +98,11 @@ const PINNED: readonly [string, (db: ReadDb) => unknown, readonly RegExp[]][] = 
   ['undeclared, newest', window({ where: [is('declared', 'false'), is('open', 'true')] }, 'newest'), [/USING INDEX item_undeclared/]],
   ['somebody’s, newest', window({ where: [is('assignee', 'anna')] }, 'newest'), [/USING (COVERING )?INDEX item_assignee \(assignee=\?/]],
   ['a class, newest', window({ where: [is('class', 'E')] }, 'newest'), [/SEARCH item USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/]],
-  ['a rule’s hits, by identifier', (db) => toEnd(itemsList(db, { filter: { where: [is('rule', 'vague')] }, limit: 1000, after: null })), [/USING INDEX item_case/, /SEARCH item USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/]],
+  [
+    'a rule’s hits, by identifier',
+    (db) => toEnd(itemsList(db, { filter: { where: [is('rule', 'vague')] }, limit: 1000, after: null })),
+    [/USING INDEX item_case/, /SEARCH item USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/],
+  ],
   ['a word, newest', window({ where: [], search: 'muller' }, 'newest'), [/SCAN item_words VIRTUAL TABLE INDEX/, /SEARCH item USING INTEGER PRIMARY KEY/]],
   ['a page of all', (db) => toEnd(itemsList(db, { filter: { where: [] }, limit: 100, after: item })), [/USING INDEX item_case \(case_id>\?/]],
   ['a scanned receptacle', (db) => lookup(db, { identifier: receptacle }), [/SEARCH receptacle USING PRIMARY KEY \(receptacle=\?\)/]],
@@ -100,7 +112,15 @@ const PINNED: readonly [string, (db: ReadDb) => unknown, readonly RegExp[]][] = 
   ['search: a receptacle', (db) => search(db, { text: receptacle, limit: 12 }), [/USING (COVERING )?INDEX item_receptacle \(receptacle=\?\)/]],
   ['counts', itemCounts, [/SEARCH counter USING PRIMARY KEY \(name=\?\)/]],
   ['what waits', waitingCounts, [/USING INDEX out_tray_waiting/, /USING COVERING INDEX message_status \(status=\?\)/]],
-  ['dispatches', (db) => dispatches(db, { limit: 100, after: null }), [/SEARCH dispatch USING PRIMARY KEY \(dispatch>\?\)/, /receptacle USING .*INDEX receptacle_dispatch \(dispatch=\?\)/, /SEARCH counter USING PRIMARY KEY \(name=\? AND key=\?\)/]],
+  [
+    'dispatches',
+    (db) => dispatches(db, { limit: 100, after: null }),
+    [
+      /SEARCH dispatch USING PRIMARY KEY \(dispatch>\?\)/,
+      /receptacle USING .*INDEX receptacle_dispatch \(dispatch=\?\)/,
+      /SEARCH counter USING PRIMARY KEY \(name=\? AND key=\?\)/,
+    ],
+  ],
   ['receptacles', (db) => receptacles(db, { limit: 100, after: null }), [/SEARCH receptacle USING PRIMARY KEY \(receptacle>\?\)/]],
   ['receptacles of a dispatch', (db) => receptacles(db, { dispatch, limit: 100, after: null }), [/USING INDEX receptacle_dispatch \(dispatch=\?/]],
   ['receptacles that begin so', (db) => receptaclesLike(db, receptacle.slice(0, 21), 5), [/SEARCH receptacle USING PRIMARY KEY \(receptacle>\? AND receptacle<\?\)/]],
@@ -114,7 +134,11 @@ const PINNED: readonly [string, (db: ReadDb) => unknown, readonly RegExp[]][] = 
 describe('every query takes its index', () => {
   it.each(PINNED)('%s', (_name, run, pins) => {
     const plans = plansOf(run)
-    for (const pin of pins) expect(plans.filter((step) => pin.test(step)), `${String(pin)} in\n${plans.join('\n')}`).not.toEqual([])
+    for (const pin of pins)
+      expect(
+        plans.filter((step) => pin.test(step)),
+        `${String(pin)} in\n${plans.join('\n')}`,
+      ).not.toEqual([])
     for (const step of plans) for (const wrong of FORBIDDEN) expect(step).not.toMatch(wrong)
   })
 })
@@ -128,7 +152,10 @@ describe('what is sorted is only ever a handful', () => {
     ['answers that are due', (db) => outDue(db, 5), /USING .*INDEX out_tray_waiting \(due_ms<\?\)/],
   ])('%s', (_name, run, pin) => {
     const plans = plansOf(run)
-    expect(plans.some((step) => pin.test(step)), plans.join('\n')).toBe(true)
+    expect(
+      plans.some((step) => pin.test(step)),
+      plans.join('\n'),
+    ).toBe(true)
     for (const step of plans) expect(step).not.toMatch(FORBIDDEN[1] ?? /$^/)
   })
 })

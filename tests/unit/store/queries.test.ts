@@ -38,7 +38,9 @@ beforeAll(() => {
 
 function addItem(row: { item: string; case: string; description: string; ms: number; receptacle?: string }): void {
   const { lastInsertRowid: id } = writing
-    .prepare(`INSERT INTO item(item, case_id, dispatch, receptacle, state, lane, open, description, pieces, gross_g, value, currency, sender, announced, declaration, first_ms, updated_ms) VALUES (?, ?, ?, ?, 0, 0, 1, ?, 1, 1250, '10.00', 'EUR', 'Jean Dupont, Lyon', 1, 9, ?, ?)`)
+    .prepare(
+      `INSERT INTO item(item, case_id, dispatch, receptacle, state, lane, open, description, pieces, gross_g, value, currency, sender, announced, declaration, first_ms, updated_ms) VALUES (?, ?, ?, ?, 0, 0, 1, ?, 1, 1250, '10.00', 'EUR', 'Jean Dupont, Lyon', 1, 9, ?, ?)`,
+    )
     .run(row.item, row.case, row.receptacle === undefined ? null : DISPATCH, row.receptacle ?? null, row.description, row.ms, row.ms)
   writing.prepare('INSERT INTO item_words(rowid, description, parties) VALUES (?, ?, ?)').run(id, row.description, 'Jean Dupont, Lyon')
   writing.prepare('INSERT INTO item_marks(rowid, item) VALUES (?, ?)').run(id, row.item)
@@ -46,14 +48,24 @@ function addItem(row: { item: string; case: string; description: string; ms: num
 }
 
 function addDispatch(id: string, row: { announced?: number; cancelled?: number; arrived?: number }, states: Partial<Record<CaseState, number>>): void {
-  writing.prepare(`INSERT INTO dispatch VALUES (?, 'FRCDGA', 'CHZRHB', 'A', 'UN', ?, ?, ?, 0, 86400000, NULL, NULL, NULL, NULL, NULL)`).run(id, row.announced ?? 0, row.cancelled ?? 0, row.arrived ?? 0)
+  writing
+    .prepare(`INSERT INTO dispatch VALUES (?, 'FRCDGA', 'CHZRHB', 'A', 'UN', ?, ?, ?, 0, 86400000, NULL, NULL, NULL, NULL, NULL)`)
+    .run(id, row.announced ?? 0, row.cancelled ?? 0, row.arrived ?? 0)
   for (const [state, n] of Object.entries(states)) writing.prepare(`INSERT INTO counter VALUES ('dispatch-state', ?, ?)`).run(`${id}|${CASE_STATES.indexOf(state as CaseState)}`, n)
 }
 
 describe('a scan', () => {
-  it.each([ITEM, groupIdentifier(ITEM), ITEM.toLowerCase(), `*${ITEM}*`, `]C0${ITEM}`, 'RR 473-124-829 FR', 'ＲＲ４７３１２４８２９ＦＲ'])('finds an item written %s, in its latest life', (typed) => {
-    expect(lookup(db, { identifier: typed })).toMatchObject({ kind: 'item', identifier: ITEM, found: true, row: { case: `${ITEM}#1`, description: 'brass candlestick', grossWeightKg: 1.25 } })
-  })
+  it.each([ITEM, groupIdentifier(ITEM), ITEM.toLowerCase(), `*${ITEM}*`, `]C0${ITEM}`, 'RR 473-124-829 FR', 'ＲＲ４７３１２４８２９ＦＲ'])(
+    'finds an item written %s, in its latest life',
+    (typed) => {
+      expect(lookup(db, { identifier: typed })).toMatchObject({
+        kind: 'item',
+        identifier: ITEM,
+        found: true,
+        row: { case: `${ITEM}#1`, description: 'brass candlestick', grossWeightKg: 1.25 },
+      })
+    },
+  )
   it('knows a receptacle and a dispatch, and says what it does not know', () => {
     expect(lookup(db, { identifier: groupIdentifier(RECEPTACLE) })).toEqual({ kind: 'receptacle', identifier: RECEPTACLE, found: true, row: null })
     expect(lookup(db, { identifier: DISPATCH.toLowerCase() })).toEqual({ kind: 'dispatch', identifier: DISPATCH, found: true, row: null })
@@ -100,7 +112,12 @@ describe('a search', () => {
     expect(ids).toEqual(ids.toSorted((a, b) => b - a))
   })
   it('never fails, whatever is typed', () => {
-    const awkward = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[A-Z0-9"'*()^:+\- ]{0,20}$/), fc.constantFrom('"', '""', "';--", 'AND', 'OR NOT', 'NEAR(a b)', 'description:a', '{a}', 'a*', '^a', 'ﷺ', 'क्षि', '\u0301', '\0', '١٢٣', '箱子', 'a\u0301', '\ud800'))
+    const awkward = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.stringMatching(/^[A-Z0-9"'*()^:+\- ]{0,20}$/),
+      fc.constantFrom('"', '""', "';--", 'AND', 'OR NOT', 'NEAR(a b)', 'description:a', '{a}', 'a*', '^a', 'ﷺ', 'क्षि', '\u0301', '\0', '١٢٣', '箱子', 'a\u0301', '\ud800'),
+    )
     fc.assert(
       fc.property(awkward, (text) => {
         search(db, { text, limit: 3 })
@@ -160,11 +177,16 @@ describe('a dispatch', () => {
   it.each(CASES)('%s is %s', (id, status, row, states) => {
     addDispatch(id, row, states)
     const { rows } = dispatches(db, { limit: 1000, after: null })
-    expect(rows.find((found) => found.dispatch === id)).toMatchObject({ status, origin: 'FRCDGA', announcedAt: '1970-01-01T00:00:00.000Z', plannedArrival: '1970-01-02T00:00:00.000Z' })
+    expect(rows.find((found) => found.dispatch === id)).toMatchObject({
+      status,
+      origin: 'FRCDGA',
+      announcedAt: '1970-01-01T00:00:00.000Z',
+      plannedArrival: '1970-01-02T00:00:00.000Z',
+    })
   })
   it('is listed once, in pages by identifier', () => {
     const seen: string[] = []
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page: { rows: { dispatch: string }[]; next: string | null } = dispatches(db, { limit: 2, after })
       seen.push(...page.rows.map((row) => row.dispatch))
       after = page.next
@@ -184,7 +206,9 @@ describe('messages', () => {
     for (let n = 1; n <= 5; n++) {
       writing.prepare(`INSERT INTO interchange(id, digest, name, size, received_ms, done) VALUES (?, ?, ?, 100, ?, 1)`).run(n, String(n).repeat(64), `in-${n}.edi`, n * 1000)
       writing
-        .prepare(`INSERT INTO message(id, interchange, n, type, version, sender, reference, prepared_ms, function, digest, byte_from, byte_to, status, supersedes, findings) VALUES (?, ?, 0, 'PREDES', '2.1', 'FRA', 'R1', 0, 'original', 'd', 10, 90, ?, ?, 1)`)
+        .prepare(
+          `INSERT INTO message(id, interchange, n, type, version, sender, reference, prepared_ms, function, digest, byte_from, byte_to, status, supersedes, findings) VALUES (?, ?, 0, 'PREDES', '2.1', 'FRA', 'R1', 0, 'original', 'd', 10, 90, ?, ?, 1)`,
+        )
         .run(n, n, n === 5 ? null : n % 2 === 0 ? 'set-aside' : 'accepted', n === 3 ? 1 : null)
       writing.prepare(`INSERT INTO finding VALUES (?, 0, 'no-such-code', 'error', 'segment 3 (byte 40)', '{"a":1}', NULL)`).run(n)
     }
@@ -205,7 +229,12 @@ describe('messages', () => {
     expect(messagesList(db, { status: null, limit: 1, after: 'x' })).toEqual({ rows: [], next: null })
   })
   it('have their findings and say where their bytes lie', () => {
-    expect(messageDetail(db, { id: 2 })).toMatchObject({ message: { id: 2 }, from: 10, to: 90, findings: [{ code: 'no-such-code', severity: 'error', where: 'segment 3 (byte 40)', values: { a: 1 } }] })
+    expect(messageDetail(db, { id: 2 })).toMatchObject({
+      message: { id: 2 },
+      from: 10,
+      to: 90,
+      findings: [{ code: 'no-such-code', severity: 'error', where: 'segment 3 (byte 40)', values: { a: 1 } }],
+    })
     expect(messageDetail(db, { id: 5 })).toBeNull()
     expect(messageDetail(db, { id: 99 })).toBeNull()
   })
@@ -216,8 +245,11 @@ describe('messages', () => {
 
 describe('the out-tray', () => {
   beforeAll(() => {
-    const add = writing.prepare(`INSERT INTO out_tray(id, seq, type, item, case_id, command, decision, actor, at_ms, due_ms, status) VALUES (?, ?, 'CUSRSP', ?, ?, ?, 'RELEASE', 'anna', ?, ?, ?)`)
-    for (let n = 1; n <= 6; n++) for (const part of ['a', 'b']) add.run(`c${n}/${ITEM}/${part}`, n, n === 1 ? ITEM : 'RR000000005FR', 'x', `c${n}`, n, n * 10, n < 4 ? 'sent' : n === 4 ? 'failed' : 'waiting')
+    const add = writing.prepare(
+      `INSERT INTO out_tray(id, seq, type, item, case_id, command, decision, actor, at_ms, due_ms, status) VALUES (?, ?, 'CUSRSP', ?, ?, ?, 'RELEASE', 'anna', ?, ?, ?)`,
+    )
+    for (let n = 1; n <= 6; n++)
+      for (const part of ['a', 'b']) add.run(`c${n}/${ITEM}/${part}`, n, n === 1 ? ITEM : 'RR000000005FR', 'x', `c${n}`, n, n * 10, n < 4 ? 'sent' : n === 4 ? 'failed' : 'waiting')
   })
   const ids = (page: { rows: { id: string }[] }): string => page.rows.map((row) => row.id.replace(/\/.*\//, '')).join(' ')
   it('comes latest first', () => {
@@ -235,7 +267,7 @@ describe('the out-tray', () => {
   })
   it('in pages that lose and repeat nothing where one command owes two', () => {
     let seen = ''
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const page: { rows: { id: string }[]; next: string | null } = outList(db, { status: null, limit: 5, after })
       seen += ` ${ids(page)}`
       after = page.next

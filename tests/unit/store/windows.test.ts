@@ -48,7 +48,9 @@ beforeAll(() => {
 
 function remove(ids: readonly number[]): void {
   for (const id of ids) {
-    const row = writing.prepare('SELECT * FROM item WHERE id = ?').get(id) as { state: number; lane: number; targeted: number; declaration: number | null; dispatch: string | null; receptacle: string | null } | undefined
+    const row = writing.prepare('SELECT * FROM item WHERE id = ?').get(id) as
+      | { state: number; lane: number; targeted: number; declaration: number | null; dispatch: string | null; receptacle: string | null }
+      | undefined
     if (row === undefined) continue
     writing.prepare('DELETE FROM item WHERE id = ?').run(id)
     writing.prepare('DELETE FROM item_marks WHERE rowid = ?').run(id)
@@ -223,7 +225,12 @@ const first = (filter: ItemFilter, sort: ItemSort, position: number, limit: numb
 
 describe('a long walk by identifier', () => {
   it.each([0, 1, 3])('finds the same rows whether it checks them where they stand or gathers them first (after %i steps)', (near) => {
-    for (const filter of [{ where: [is('class', 'E')] }, { where: [is('rule', 'vague')] }, { where: [not('currency', 'EUR'), is('state', 'expected')] }, { where: [not('originCountry', 'CN'), not('flag', 'drugs')] }]) {
+    for (const filter of [
+      { where: [is('class', 'E')] },
+      { where: [is('rule', 'vague')] },
+      { where: [not('currency', 'EUR'), is('state', 'expected')] },
+      { where: [not('originCountry', 'CN'), not('flag', 'drugs')] },
+    ]) {
       const plan = planOf(db, filter, 'item')
       if (plan.kind !== 'walk') throw new TypeError(`${JSON.stringify(filter)} is no walk`)
       const positions = new BlockPositions(plan, 1, near)
@@ -244,7 +251,7 @@ describe('a row', () => {
 describe('walking windows from end to end', () => {
   it.each(['newest', 'lane', 'item', 'dispatch'] as const)('by %s meets every row once', (sort) => {
     const seen: string[] = []
-    for (let total = 1; seen.length < total; ) {
+    for (let total = 1; seen.length < total;) {
       const window = settled({ where: [not('class', 'E')] }, sort, seen.length, 997)
       // The last one begins earlier, so that it is full.
       seen.splice(window.position)
@@ -257,21 +264,49 @@ describe('walking windows from end to end', () => {
 
 describe('any filter', () => {
   const clause: fc.Arbitrary<Clause> = fc.oneof(
-    fc.record({ field: fc.constant('state' as const), op: fc.constantFrom('is' as const, 'not' as const), values: fc.uniqueArray(fc.constantFrom(...CASE_STATES), { minLength: 1, maxLength: 5 }) }),
-    fc.record({ field: fc.constant('lane' as const), op: fc.constantFrom('is' as const, 'not' as const), values: fc.uniqueArray(fc.constantFrom(...LANES), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ field: fc.constantFrom('open' as const, 'targeted' as const, 'declared' as const, 'flagged' as const), op: fc.constantFrom('is' as const, 'not' as const), values: fc.uniqueArray(fc.constantFrom('true', 'false'), { minLength: 1 }) }),
-    fc.record({ field: fc.constantFrom('class' as const), op: fc.constantFrom('is' as const, 'not' as const), values: fc.uniqueArray(fc.constantFrom('U', 'C', 'E', ''), { minLength: 1 }) }),
-    fc.record({ field: fc.constant('dispatch' as const), op: fc.constantFrom('is' as const, 'not' as const), values: fc.uniqueArray(fc.constantFrom(0, 1, 5, 9, -1), { minLength: 1 }) }).map(({ field, op, values }) => ({ field, op, values: values.map((at) => filled.dispatches[at] ?? '') })),
+    fc.record({
+      field: fc.constant('state' as const),
+      op: fc.constantFrom('is' as const, 'not' as const),
+      values: fc.uniqueArray(fc.constantFrom(...CASE_STATES), { minLength: 1, maxLength: 5 }),
+    }),
+    fc.record({
+      field: fc.constant('lane' as const),
+      op: fc.constantFrom('is' as const, 'not' as const),
+      values: fc.uniqueArray(fc.constantFrom(...LANES), { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      field: fc.constantFrom('open' as const, 'targeted' as const, 'declared' as const, 'flagged' as const),
+      op: fc.constantFrom('is' as const, 'not' as const),
+      values: fc.uniqueArray(fc.constantFrom('true', 'false'), { minLength: 1 }),
+    }),
+    fc.record({
+      field: fc.constantFrom('class' as const),
+      op: fc.constantFrom('is' as const, 'not' as const),
+      values: fc.uniqueArray(fc.constantFrom('U', 'C', 'E', ''), { minLength: 1 }),
+    }),
+    fc
+      .record({
+        field: fc.constant('dispatch' as const),
+        op: fc.constantFrom('is' as const, 'not' as const),
+        values: fc.uniqueArray(fc.constantFrom(0, 1, 5, 9, -1), { minLength: 1 }),
+      })
+      .map(({ field, op, values }) => ({ field, op, values: values.map((at) => filled.dispatches[at] ?? '') })),
   )
   it('with any sort gives the rows in order and their exact number', () => {
     fc.assert(
-      fc.property(fc.array(clause, { maxLength: 4 }), fc.constantFrom(...ITEM_SORTS), fc.constantFrom('', 'muller', 'silk', '123', '471'), fc.nat(ITEMS), (where, sort, search, position) => {
-        const filter: ItemFilter = { where, search }
-        const rows = expected(filter, sort)
-        const window = settled(filter, sort, position, 100)
-        expect(window.total).toBe(rows.length)
-        expect(window.rows.map((row) => row.case)).toEqual(rows.slice(window.position, window.position + 100))
-      }),
+      fc.property(
+        fc.array(clause, { maxLength: 4 }),
+        fc.constantFrom(...ITEM_SORTS),
+        fc.constantFrom('', 'muller', 'silk', '123', '471'),
+        fc.nat(ITEMS),
+        (where, sort, search, position) => {
+          const filter: ItemFilter = { where, search }
+          const rows = expected(filter, sort)
+          const window = settled(filter, sort, position, 100)
+          expect(window.total).toBe(rows.length)
+          expect(window.rows.map((row) => row.case)).toEqual(rows.slice(window.position, window.position + 100))
+        },
+      ),
       { numRuns: 60 },
     )
   }, 240_000)
@@ -309,7 +344,11 @@ describe('while somebody writes', () => {
   it('the top of a list is fresh at once, and a far position waits for nobody', () => {
     settled({ where: [is('class', 'E')] }, 'newest', 0, 10)
     const id = (writing.prepare('SELECT max(id) FROM item').pluck().get() as number) + 1
-    writing.prepare(`INSERT INTO item(id, item, case_id, state, lane, open, class, announced, first_ms, updated_ms) VALUES (?, 'RR000000005FR', 'RR000000005FR#1', 0, 0, 1, 'E', 1, 0, 0)`).run(id)
+    writing
+      .prepare(
+        `INSERT INTO item(id, item, case_id, state, lane, open, class, announced, first_ms, updated_ms) VALUES (?, 'RR000000005FR', 'RR000000005FR#1', 0, 0, 1, 'E', 1, 0, 0)`,
+      )
+      .run(id)
     writing.prepare(`INSERT INTO counter(name, key, n) VALUES ('items', '0|0|0|0', 1) ON CONFLICT DO UPDATE SET n = n + 1`).run()
     expect(first({ where: [is('class', 'E')] }, 'newest', 0, 10).rows[0]?.item).toBe('RR000000005FR')
     expect(first({ where: [] }, 'newest', 0, 10).rows[0]?.item).toBe('RR000000005FR')
