@@ -34,16 +34,23 @@ async function show(context: Context, to: Table<OutRecord>, rows: readonly OutRo
   else await to.rows(records)
 }
 
-async function list(context: Context, link: Link): Promise<typeof DONE> {
-  const to = table(context)
-  const shown = await eachPage(
+/** The rows that pass, ordered by id. The desk gives the newest first, as its screen wants them. */
+async function rowsById(link: Link, keep: (row: OutRow) => boolean): Promise<OutRow[]> {
+  const kept: OutRow[] = []
+  await eachPage(
     (after, limit) => link.call('exchange.out', { after, limit }),
-    async (rows) => {
-      await show(context, to, rows)
-      return rows.length
+    (rows) => {
+      for (const row of rows) if (keep(row)) kept.push(row)
+      return Promise.resolve(rows.length)
     },
   )
-  if (!context.output.asJson) context.output.say(count(shown, 'answer'))
+  return kept.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
+
+async function list(context: Context, link: Link): Promise<typeof DONE> {
+  const rows = await rowsById(link, () => true)
+  await show(context, table(context), rows)
+  if (!context.output.asJson) context.output.say(count(rows.length, 'answer'))
   return DONE
 }
 
@@ -52,18 +59,10 @@ async function flush(context: Context, link: Link, folder: string): Promise<type
   const { output } = context
   const { written, failed, waiting } = await link.call('exchange.flush', { folder })
   const touched = new Set([...written, ...failed].map(({ id }) => id))
-  const to = table(context)
-  let nextDue: string | null = null
-  await eachPage(
-    (after, limit) => link.call('exchange.out', { after, limit }),
-    async (rows) => {
-      const concerned = rows.filter((row) => touched.has(row.id) || row.status === 'waiting')
-      for (const row of concerned) if (row.status === 'waiting' && (nextDue === null || row.dueAt < nextDue)) nextDue = row.dueAt
-      await show(context, to, concerned)
-      return rows.length
-    },
-  )
-  const summary = { folder, written: written.length, failed: failed.length, waiting, nextDue: nextDue as string | null }
+  const concerned = await rowsById(link, (row) => touched.has(row.id) || row.status === 'waiting')
+  await show(context, table(context), concerned)
+  const dueTimes = concerned.flatMap((row) => (row.status === 'waiting' ? [row.dueAt] : [])).sort()
+  const summary = { folder, written: written.length, failed: failed.length, waiting, nextDue: dueTimes[0] ?? null }
   if (output.asJson) await output.record({ summary })
   else {
     await output.line(
