@@ -9,7 +9,6 @@ import { DeskFailure } from './failure.ts'
 
 /** A bulk action on a filter is resolved to items first; above this it is too much for one decision. */
 const MOST_BULK = 100_000
-const PAGE = 1000
 
 export const itemCalls: Handlers<
   'items.window' | 'items.list' | 'items.get' | 'items.lookup' | 'search' | 'items.counts' | 'dispatches.list' | 'receptacles.list' | 'act' | 'act.preview' | 'act.bulk'
@@ -64,11 +63,8 @@ function shownAction(action: Action): ShownAction {
 async function targets(engine: Engine, items: readonly string[] | undefined, filter: ItemFilter | undefined): Promise<string[]> {
   if (items) return [...new Set(items)]
   if (!filter) return []
-  const out = new Set<string>()
-  for (let position = 0; ; position += PAGE) {
-    const window = await engine.reader.call('window', { filter, sort: 'oldest', position, limit: PAGE })
-    if (window.total > MOST_BULK) throw new DeskFailure('too-many', { count: window.total, most: MOST_BULK })
-    for (const row of window.rows) out.add(row.item)
-    if (window.rows.length < PAGE) return [...out]
-  }
+  const { items: found, more } = await engine.reader.call('items', { filter, limit: MOST_BULK })
+  if (!more) return [...new Set(found)]
+  const { total } = await engine.reader.call('window', { filter, sort: 'newest', position: 0, limit: 1 })
+  throw new DeskFailure('too-many', { count: Math.max(total, MOST_BULK + 1), most: MOST_BULK })
 }

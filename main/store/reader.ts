@@ -6,11 +6,11 @@ import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { newSigningKey, signerOf } from '../../hub/authority/keys.ts'
 import { openAuthority } from '../../hub/authority/sqlite.ts'
-import type { ParsedInput } from '../../shared/contract.ts'
+import type { ItemFilter, ParsedInput } from '../../shared/contract.ts'
 import { openForReading } from './open.ts'
 import { dispatches, receptacles } from './queries/consignments.ts'
 import { itemCounts, waitingCounts } from './queries/counts.ts'
-import { itemsList } from './queries/items-list.ts'
+import { itemsList, itemsOfFilter } from './queries/items-list.ts'
 import { lookup } from './queries/lookup.ts'
 import { messageDetail, messagesList } from './queries/messages.ts'
 import { outDue, outList } from './queries/out-tray.ts'
@@ -36,6 +36,7 @@ const authority = openAuthority(db, { ...signerOf(newSigningKey()), office, now:
 const queries = {
   window: (input: ParsedInput<'items.window'>) => itemsWindow(db, input),
   list: (input: ParsedInput<'items.list'>) => itemsList(db, input),
+  items: (input: { filter: ItemFilter; limit: number }) => itemsOfFilter(db, input),
   detail: ({ item }: { item: string }) => atOnce(db, () => itemDetail(db, authority, tablesOf(authority.office()), item)),
   lookup: (input: ParsedInput<'items.lookup'>) => lookup(db, input),
   search: (input: { text: string; limit: number }) => atOnce(db, () => search(db, input)),

@@ -59,7 +59,7 @@ function attempt(db: ReadDb, { filter, sort, position, limit }: WindowInput, hur
   const kept = listOf(db, filter, sort)
   const { current } = kept
   const until = performance.now() + SLICE
-  const wanted = current.total === null ? position : Math.min(position, Math.max(0, current.total - limit))
+  const wanted = current.total === null ? position : within(position, current.total, limit)
   const end = current.total === null ? wanted + limit : Math.min(wanted + limit, current.total)
   while (!current.reaches(end) && performance.now() < until) current.step(db)
   if (current.reaches(end)) return answer(db, kept, current, wanted, limit)
@@ -75,8 +75,11 @@ function attempt(db: ReadDb, { filter, sort, position, limit }: WindowInput, hur
   return answer(db, kept, furthest, Math.min(wanted, Math.max(0, furthest.rows - limit)), limit)
 }
 
+/** A position behind the end, since the list has shrunk: its last page instead. */
+const within = (position: number, total: number, limit: number): number => (position < total ? position : Math.max(0, total - limit))
+
 function answer(db: ReadDb, kept: Kept, from: Positions, wanted: number, limit: number): ItemWindow {
-  const position = from.complete ? Math.min(wanted, Math.max(0, from.rows - limit)) : wanted
+  const position = from.complete ? within(wanted, from.rows, limit) : wanted
   const rows = from.read(db, position, limit).map(itemRow)
   const { current } = kept
   if (current.complete) return { rows, position, total: current.rows, exact: true }

@@ -18,7 +18,7 @@ import { FILL_KEY, filledStore } from '../../bench/store-fill.ts'
 import type { Filled } from '../../bench/store-fill.ts'
 import { failureOf, newFolder } from './store-folder.ts'
 
-const ITEMS = 30_000
+const ITEMS = 24_000
 let file: string
 let writing: WriteDb
 let db: ReadDb
@@ -190,8 +190,8 @@ const FILTERS: readonly [string, () => ItemFilter][] = [
   ['an item', () => ({ where: [is('item', everything[100]?.item ?? '')] })],
   ['a case', () => ({ where: [is('case', everything[100]?.case ?? '')] })],
   ['an event', () => ({ where: [is('lastEvent', 'EMD')] })],
-  ['a common word', () => ({ where: [], search: 'muller' })],
-  ['a common word, open, a class', () => ({ where: [is('open', 'true'), is('class', 'U')], search: 'muller' })],
+  ['a common word', () => ({ where: [], search: 'zurich' })],
+  ['a common word, open, a class', () => ({ where: [is('open', 'true'), is('class', 'U')], search: 'zurich' })],
   ['two words', () => ({ where: [], search: 'silk gift' })],
   ['a word and a beginning', () => ({ where: [], search: 'cotton sca' })],
   ['a word with an accent', () => ({ where: [], search: 'Zürich' })],
@@ -206,10 +206,10 @@ describe.each(ITEM_SORTS)('sorted by %s', (sort) => {
   it.each(FILTERS)('%s: every window is what sorting everything would give', (_name, make) => {
     const filter = make()
     const rows = expected(filter, sort)
-    for (const position of [0, 150, Math.floor(rows.length / 2), Math.max(0, rows.length - 250), 40_000]) {
+    for (const position of [0, 150, Math.floor(rows.length / 2), Math.max(0, rows.length - 250), rows.length, 40_000]) {
       const window = settled(filter, sort, position, 300)
       expect(window.total).toBe(rows.length)
-      expect(window.position).toBe(position < rows.length - 300 ? position : Math.max(0, rows.length - 300))
+      expect(window.position).toBe(position < rows.length ? position : Math.max(0, rows.length - 300))
       expect(window.rows.map((row) => row.case)).toEqual(rows.slice(window.position, window.position + 300))
     }
   })
@@ -297,7 +297,7 @@ describe('any filter', () => {
       fc.property(
         fc.array(clause, { maxLength: 4 }),
         fc.constantFrom(...ITEM_SORTS),
-        fc.constantFrom('', 'muller', 'silk', '123', '471'),
+        fc.constantFrom('', 'zurich', 'silk', '123', '471'),
         fc.nat(ITEMS),
         (where, sort, search, position) => {
           const filter: ItemFilter = { where, search }
