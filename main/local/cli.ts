@@ -32,6 +32,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = pro
       // Asked for, it is the answer; else it is an advice to somebody who has typed nothing.
       if (called === null && !argv.some((one) => one === '--help' || one === '-h')) throw new UsageError('Which command?')
       await output.line(about === null ? helpText() : `${usageOf(about)}\n${about.summary}`)
+      await output.flushed()
       return DONE
     }
     command = find(called.name)
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv = pro
     output = given.options.has('json') ? new Output(stdio, true) : output
     if (given.options.has('help')) {
       await output.line(`${usageOf(command)}\n${command.summary}`)
+      await output.flushed()
       return DONE
     }
     const workingFolder = process.cwd()

@@ -1,6 +1,6 @@
 /** The command line against a real desk: the keys it prints, its exit codes, and what it does beside others. */
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -584,17 +584,27 @@ describe('beside an open desk', () => {
   })
 })
 
-test.runIf(process.platform !== 'win32')('a reader that goes away ends a command quietly', async () => {
-  data = fresh('head')
-  await done(['import', SAMPLES])
-  const code = await new Promise<string>((resolve) => {
-    const child = spawn('sh', ['-c', `{ '${process.execPath}' main/local/liaison.ts items --json --data '${data}'; echo "exit $?" >&2; } | head -c 1`], {
-      cwd: ROOT,
-      env: { ...process.env, ...ENV },
-    })
-    let said = ''
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
-    child.on('close', () => resolve(said))
+describe.runIf(process.platform !== 'win32')('where the answer goes', () => {
+  beforeAll(async () => {
+    data = fresh('head')
+    await done(['import', SAMPLES])
   })
-  expect(code).toBe('exit 0\n')
+  const piped = (rest: string) =>
+    new Promise<string>((resolve) => {
+      const child = spawn('sh', ['-c', `{ '${process.execPath}' main/local/liaison.ts items --json --data '${data}'; echo "exit $?" >&2; } ${rest}`], {
+        cwd: ROOT,
+        env: { ...process.env, ...ENV },
+      })
+      let said = ''
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+      child.on('close', () => resolve(said))
+    })
+
+  test('a reader that goes away ends the command quietly', async () => {
+    expect(await piped('| head -c 1')).toBe('exit 0\n')
+  })
+
+  test.runIf(existsSync('/dev/full'))('a full disk is said and is no success', async () => {
+    expect(await piped('> /dev/full')).toMatch(/could not be printed.*\nexit 2\n/)
+  })
 })

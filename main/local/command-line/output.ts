@@ -3,7 +3,7 @@
  * meant for people besides goes to stderr. Both are UTF-8 with LF on every platform.
  */
 import type { Readable, Writable } from 'node:stream'
-import { codeOf, ReaderGone } from './failures.ts'
+import { CannotRun, codeOf, messageOf, ReaderGone } from './failures.ts'
 
 export interface Stdio {
   readonly stdin: Readable
@@ -16,30 +16,35 @@ export interface Stdio {
 const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 export const printable = (text: string): string => text.replace(CONTROLS, '\u{fffd}')
 
+/** How a stream says that nobody reads it any more. */
+const GONE: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'EOF', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
+
 export class Output {
   readonly asJson: boolean
   readonly #stdout: Writable
   readonly #stderr: Writable
-  #gone = false
-  #waiting: ((error: ReaderGone) => void) | null = null
+  /** Why nothing more can be printed. */
+  #ended: ReaderGone | CannotRun | null = null
+  #waiting: ((error: Error) => void) | null = null
 
   constructor(stdio: Stdio, asJson: boolean) {
     this.asJson = asJson
     this.#stdout = stdio.stdout
     this.#stderr = stdio.stderr
-    const onGone = () => {
-      this.#gone = true
-      this.#waiting?.(new ReaderGone())
-    }
-    this.#stdout.on('error', onGone)
-    this.#stdout.on('close', onGone)
+    this.#stdout.on('error', (error: Error) => this.#end(GONE.has(codeOf(error) ?? '') ? new ReaderGone() : new CannotRun(`The answer could not be printed: ${messageOf(error)}`)))
+    this.#stdout.on('close', () => this.#end(new ReaderGone()))
     // With stderr gone there is nobody left to tell; a throw from here would end in another message to it.
     this.#stderr.on('error', () => undefined)
   }
 
-  /** A line of the answer. Waits while the reader is slower than we are. @throws ReaderGone */
+  #end(why: ReaderGone | CannotRun): void {
+    this.#ended ??= why
+    this.#waiting?.(this.#ended)
+  }
+
+  /** A line of the answer. Waits while the reader is slower than we are. @throws ReaderGone · CannotRun where it cannot be written */
   async line(text: string): Promise<void> {
-    if (this.#gone) throw new ReaderGone()
+    if (this.#ended !== null) throw this.#ended
     if (this.#stdout.write(`${text}\n`)) return
     await new Promise<void>((resolve, reject) => {
       const done = () => {
@@ -64,13 +69,17 @@ export class Output {
     this.#stderr.write(`${text}\n`)
   }
 
-  /** Waits until all that was printed has left this process. */
+  /** Waits until all that was printed has left this process. @throws CannotRun where it could not: a full disk must not look like success */
   async flushed(): Promise<void> {
-    if (this.#gone || this.#stdout.writableLength === 0) return
-    await new Promise<void>((resolve) => {
-      this.#waiting = () => resolve()
-      this.#stdout.write('', () => resolve())
-    })
+    if (this.#ended === null) {
+      await new Promise<void>((resolve) => {
+        this.#waiting = () => resolve()
+        this.#stdout.write('', () => resolve())
+      })
+      // A failed write to a file is reported one turn later.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    if (this.#ended instanceof CannotRun) throw this.#ended
   }
 }
 
