@@ -20,6 +20,9 @@ export function search(db: ReadDb, { text, limit }: { readonly text: string; rea
   }
 }
 
+/** A last word beyond the length of the prefix index. */
+const LONG_BEGINNING = /.{4}"\*$/u
+
 function itemNumbers(db: ReadDb, text: string, limit: number): number[] {
   const sought = soughtBy(text)
   switch (sought.kind) {
@@ -35,9 +38,9 @@ function itemNumbers(db: ReadDb, text: string, limit: number): number[] {
       // An identifier that failed its check is no S10, but somebody may well scan it.
       const exact = numbersOf(db, 'item', [normaliseIdentifier(text)])
       if (exact.length > 0) return exact.slice(0, limit)
-      // Whole words first: they are found at once, while a beginning has to gather all words that it begins.
+      // The whole word first: it is found at once, while a beginning has to gather all words that it begins.
       for (const way of sought.ways) {
-        const whole = way.by === 'words' && way.match.endsWith('*') ? newestByText(db, { by: 'words', match: way.match.slice(0, -1) }, limit) : []
+        const whole = way.by === 'words' && LONG_BEGINNING.test(way.match) ? newestByText(db, { by: 'words', match: way.match.slice(0, -1) }, limit) : []
         if (whole.length === limit) return whole
         const found = newestByText(db, way, limit)
         if (found.length > 0) return found
