@@ -149,13 +149,16 @@ export function databaseKeyHex(dataKey: DataKey): string {
   return Buffer.from(deriveKey(dataKey, 'database')).toString('hex')
 }
 
+const TRIED: readonly Wrap['kind'][] = ['passphrase', 'recovery', 'os', 'key-file']
+
 /** `absent`: there was nothing to try. `null`: it was tried and is not the key. */
 type Attempt = () => Promise<DataKey | null | 'absent'>
 
 function attempts(keyring: Keyring, keys: Keys): Attempt[] {
   const list: Attempt[] = []
   const { passphrase, recoveryKey, os, keyFile } = keys
-  for (const wrap of keyring.wraps) {
+  // What somebody typed goes first: it must open the store even where a key file lies about that others can read.
+  for (const wrap of keyring.wraps.toSorted((a, b) => TRIED.indexOf(a.kind) - TRIED.indexOf(b.kind))) {
     switch (wrap.kind) {
       case 'passphrase':
         if (passphrase !== undefined) list.push(async () => unwrap(keyring.id, wrap, await stretch(normalisePassphrase(passphrase), wrap)))

@@ -9,7 +9,11 @@ export interface ReaderClient {
   close(): Promise<void>
 }
 
-type Message = { readonly id: number; readonly ok: true; readonly output: unknown } | { readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: Record<string, unknown> } } | { readonly ready: true } | { readonly settled: true }
+type Message =
+  | { readonly id: number; readonly ok: true; readonly output: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: Record<string, unknown> } }
+  | { readonly ready: true }
+  | { readonly settled: true }
 
 /** @param settled called when a list that a grid scrolls has been counted to its end */
 export function startReader(start: ReaderStart, settled: () => void = () => {}): Promise<ReaderClient> {
@@ -17,6 +21,8 @@ export function startReader(start: ReaderStart, settled: () => void = () => {}):
   const waiting = new Map<number, { resolve: (output: never) => void; reject: (error: Error) => void }>()
   let last = 0
   let ended: Error | null = null
+  /** Also of a thread that died: whoever closes the desk then must not wait for ever. */
+  const exited = Promise.withResolvers<void>()
   const end = (error: Error): void => {
     ended = error
     for (const entry of waiting.values()) entry.reject(error)
@@ -36,7 +42,7 @@ export function startReader(start: ReaderStart, settled: () => void = () => {}):
     async close() {
       ended ??= closed()
       worker.postMessage('close')
-      await new Promise((resolve) => worker.once('exit', resolve))
+      await exited.promise
     },
   }
   return new Promise((resolve, reject) => {
@@ -44,7 +50,10 @@ export function startReader(start: ReaderStart, settled: () => void = () => {}):
       end(error)
       reject(error)
     })
-    worker.on('exit', () => end(closed()))
+    worker.on('exit', () => {
+      end(closed())
+      exited.resolve()
+    })
     worker.on('message', (message: Message) => {
       if ('ready' in message) return resolve(client)
       if ('settled' in message) return settled()

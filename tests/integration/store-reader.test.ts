@@ -122,5 +122,6 @@ describe('the reader', () => {
     const client = await startReader({ file, keyHex: FILL_KEY, office: OFFICE })
     await client.close()
     await expect(client.call('counts', {})).rejects.toMatchObject({ code: 'desk-closed' })
+    await client.close()
   })
 })

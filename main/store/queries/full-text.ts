@@ -1,7 +1,6 @@
 /** The two full-text lists: words of descriptions and names, and trigrams of identifiers. */
 import type { ReadDb } from '../open.ts'
 import type { TextWay } from './search-text.ts'
-import type { Sql } from './statements.ts'
 import { column } from './statements.ts'
 
 /** Rows of a text, newest first, from a row number (exclusive) on. */
@@ -15,6 +14,3 @@ export function newestByText(db: ReadDb, way: TextWay, limit: number, before = N
     [way.match, before, way.fragment, limit],
   )
 }
-
-/** The text as a condition on a row that is at hand: only for a fragment, whose three-letter parts might stand apart. */
-export const checkOf = (way: TextWay): Sql | null => (way.by === 'fragment' && way.fragment.length > 3 ? { text: 'instr(item.item, ?) > 0', values: [way.fragment] } : null)

@@ -18,7 +18,7 @@ import { boundsOf } from './positions.ts'
 import type { TextWay } from './search-text.ts'
 import { soughtBy } from './search-text.ts'
 import type { Sql } from './statements.ts'
-import { and, column, value, versionOf } from './statements.ts'
+import { all, and, column, value, versionOf } from './statements.ts'
 import { consignmentItems, tallyOf } from './tallies.ts'
 import { TAKEN } from './text-positions.ts'
 
@@ -142,17 +142,17 @@ function chosen(db: ReadDb, ids: readonly number[], conditions: readonly Conditi
   }
 }
 
-/** Every case of these identifiers, the latest first; each begins with the identifier and `#` or `~`. */
+/** Every case of these identifiers, the latest of each first; a case id begins with the identifier and `#` or `~`. */
 export function numbersOf(db: ReadDb, field: 'item' | 'case', identifiers: readonly string[]): number[] {
-  return identifiers.flatMap((identifier) =>
-    field === 'case'
-      ? column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id = ?', [identifier])
-      : column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC, id DESC', [
-          `${identifier}#`,
-          `${identifier}~~`,
-          identifier,
-        ]),
-  )
+  return identifiers.flatMap((identifier) => {
+    if (field === 'case') return column<number>(db, 'SELECT id FROM item INDEXED BY item_case WHERE case_id = ?', [identifier])
+    const lives = all<{ id: number; first_ms: number }>(db, 'SELECT id, first_ms FROM item INDEXED BY item_case WHERE case_id >= ? AND case_id < ? AND item = ?', [
+      `${identifier}#`,
+      `${identifier}~~`,
+      identifier,
+    ])
+    return lives.toSorted((a, b) => b.first_ms - a.first_ms || b.id - a.id).map(({ id }) => id)
+  })
 }
 
 /** An index that holds all rows of one condition (or two), and how many they are. */

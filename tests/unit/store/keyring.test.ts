@@ -68,6 +68,16 @@ describe('the ways in', () => {
     expect(await failureOf(() => openKeyring(folder, {}))).toBe('no-key')
   })
 
+  it.skipIf(process.platform === 'win32')('what was typed opens first, even where a key file lies about that others can read', async () => {
+    const folder = newFolder()
+    const keyFile = join(newFolder(), 'desk.key')
+    const { dataKey } = await createKeyring(folder, { passphrase: PASSPHRASE })
+    await rewrap(folder, dataKey, { keyFile })
+    chmodSync(keyFile, 0o644)
+    expect(await openKeyring(folder, { passphrase: PASSPHRASE })).toEqual(new Uint8Array(dataKey))
+    expect(await failureOf(() => openKeyring(folder, {}))).toBe('key-file-open')
+  })
+
   it('a second way is added without writing the store again', async () => {
     const folder = newFolder()
     const { dataKey, recoveryKey } = await createKeyring(folder, { os: osStore(7) })
