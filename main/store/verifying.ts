@@ -37,7 +37,8 @@ const COMPARED: Readonly<Record<string, string>> = {
   dispatch: 'dispatch, origin, destination, category, subclass, announced, cancelled, arrived, announced_ms, planned_arrival_ms, planned_departure_ms, counted_items, counted_receptacles, weight_g, transport',
   receptacle: 'receptacle, dispatch, type, weight_g, announced_items, status, remark',
   counter: 'name, key, n',
-  out_tray: 'id, type, item, case_id, command, decision, event, actor, at_ms, status, supersedes, superseded_by, file, digest',
+  // That the last try of writing it failed is of this desk, and of no log.
+  out_tray: "id, type, item, case_id, command, decision, event, actor, at_ms, iif(status = 'failed', 'waiting', status) AS status, supersedes, superseded_by, file, digest",
   ledger_case: 'office, subject, k, case_id, kind, state, opened_at, last_at, last_seq, snapshot',
 }
 const MOST_PROBLEMS = 100

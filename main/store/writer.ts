@@ -32,8 +32,9 @@ import { importFile, importPaths, readKept } from './writing/import.ts'
 import { Backlog, cancelInterchange, INTERCHANGE, projectPending, type Interchange } from './intake/ingest.ts'
 import { Jobs, type JobStep } from './writing/jobs.ts'
 import { officers } from './writing/officers.ts'
-import { evaluateAgain, isRebuilding, rebuild } from './writing/rebuild.ts'
-import { ruleSetOf } from './writing/rule-set.ts'
+import { evaluateAgain, oweEvaluation, owesEvaluation } from './writing/evaluating.ts'
+import { isRebuilding, rebuild } from './writing/rebuild.ts'
+import { movesLanes, ruleSetOf } from './writing/rule-set.ts'
 import { Scheduler } from './writing/scheduler.ts'
 
 const port = parentPort
@@ -144,8 +145,7 @@ function start(given: WriterStart): void {
     if (state === before) return null
     tell({ kind: 'office', office: state })
     changed(['users', 'settings', 'codes', 'rules', 'maps', 'session'], 'once')
-    const lanes = state.rulesVersion !== before.rulesVersion || state.codes !== before.codes || settingsOf(state).randomSharePerMille !== settingsOf(before).randomSharePerMille || state.settings !== before.settings
-    if (!lanes) return null
+    if (!movesLanes(before, state)) return null
     rules = ruleSetOf(state)
     projector.setRules(rules)
     return jobs.start('evaluate', showing(evaluateAgain(intake), ['items']))
@@ -174,11 +174,15 @@ function start(given: WriterStart): void {
     bulk: async (input) => ({ job: jobs.start('bulk', showing(bulkAct(desk, input), STORE_SUBJECTS)) }),
     office: async ({ commands, actor }) => {
       const rejection = await now(() => {
+        const before = state
+        let refused = null
         for (const { name, subject, args } of commands) {
-          const result = desk.administer(name, subject, args, actor)
-          if (result.rejection !== null) return result.rejection
+          refused = desk.administer(name, subject, args, actor).rejection
+          if (refused !== null) break
         }
-        return null
+        // In the transaction that changes the rules: a process that dies before all lanes follow goes on at its next start.
+        if (movesLanes(before, authority.office())) oweEvaluation(db)
+        return refused
       })
       const job = officeChanged()
       return { accepted: rejection === null, rejection: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) }, job }
@@ -214,14 +218,13 @@ function start(given: WriterStart): void {
     rebuild: async () => ({ job: jobs.start('rebuild', showing(rebuild({ ...intake, authority, outTray }), STORE_SUBJECTS)) }),
     jobs: async () => jobs.list(),
     cancel: async ({ job }) => {
-      jobs.cancel(job)
-      // What an import had begun and not settled is taken back, in slices like any work.
+      if (jobs.cancel(job) !== 'import') return null
+      // One bulk work at a time is begun, so the interchanges that are being read are those of this import. What it had
+      // begun of them and not settled is taken back; what it had settled is projected when its turn comes.
       const open = db.prepare<[number], { id: number }>('SELECT id FROM interchange WHERE done = ?').all(INTERCHANGE.reading)
-      if (open.length > 0 && !jobs.list().some((other) => other.kind === 'import' && other.status === 'running')) {
-        for (const { id } of open) await nowInSteps(quietly(cancelInterchange(intake, id)))
-      }
-      await nowInSteps(quietly(projectPending(intake)))
-      changed(STORE_SUBJECTS, 'once')
+      for (const { id } of open) await nowInSteps(quietly(cancelInterchange(intake, id)))
+      const pending = showing(projectPending(intake), STORE_SUBJECTS)
+      scheduler.bulk({ step: () => pending.next().done === true, committed: () => {}, failed: (error) => process.emitWarning(failureOf(error).message) })
       return null
     },
     actions: ({ item, actor }) => now(() => desk.actions(item, actor)),
@@ -251,7 +254,8 @@ function start(given: WriterStart): void {
 
   // What a crash interrupted goes on by itself; officers work meanwhile.
   if (isRebuilding(db)) jobs.start('rebuild', showing(rebuild({ ...intake, authority, outTray }), STORE_SUBJECTS))
-  else {
+  if (owesEvaluation(db)) jobs.start('evaluate', showing(evaluateAgain(intake), ['items']))
+  if (!isRebuilding(db)) {
     const open = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY id').all(INTERCHANGE.reading)
     const pending = db.prepare('SELECT 1 FROM message WHERE projected = 0 LIMIT 1').get() !== undefined
     if (open.length > 0 || pending)

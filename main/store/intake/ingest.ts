@@ -295,10 +295,9 @@ function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db' | 'pro
   }
 }
 
-/** Stops an interchange where it is: what has its line stays, what has none was never read. */
+/** Stops an interchange where it is: what was read to its end stays (and is still to be projected), the rest was never read. */
 export function* cancelInterchange(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
   yield* forgetUnfinished(dependencies, interchange)
-  yield* projectPending(dependencies)
   dependencies.db.prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?) WHERE id = ?`).run(interchange, interchange)
 }
 

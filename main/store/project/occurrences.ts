@@ -9,7 +9,11 @@
  * 2. what is left falls into runs without a gap of more than 300 days, each an occurrence of its own;
  * 3. the latest run after the last ledger case carries the name the ledger would open next (`<item>#<k+1>`),
  *    earlier ones a name by their first month (`<item>~202511`), which no later command can claim.
+ *
+ * Only S10 numbers are used again: a local number is one item for ever (`shared/ledger/bind.ts` says so too).
  */
+import { kindOf } from '../../../shared/domain/identifiers.ts'
+
 /** Source: identifiers.md, "re-used about a year after its last use"; DESIGN section 2. */
 export const REUSE_MS = 300 * 86_400_000
 
@@ -30,10 +34,11 @@ export interface Occurrence<F> {
 
 /** Splits the facts of one identifier into its cases. `cases` in the order the ledger opened them. */
 export function occurrences<F extends { readonly ms: number }>(item: string, cases: readonly LedgerSpan[], facts: readonly F[]): Occurrence<F>[] {
+  const within = kindOf(item) === 'other' ? Infinity : REUSE_MS
   const bound = cases.map(() => [] as F[])
   const free: F[] = []
   for (const fact of facts) {
-    const at = nearest(cases, fact.ms)
+    const at = nearest(cases, fact.ms, within)
     if (at === -1) free.push(fact)
     else bound[at]?.push(fact)
   }
@@ -42,7 +47,7 @@ export function occurrences<F extends { readonly ms: number }>(item: string, cas
   const runs: F[][] = []
   let last = -Infinity
   for (const fact of free) {
-    if (fact.ms - last > REUSE_MS) runs.push([])
+    if (runs.length === 0 || fact.ms - last > within) runs.push([])
     runs.at(-1)?.push(fact)
     last = fact.ms
   }
@@ -55,9 +60,9 @@ export function occurrences<F extends { readonly ms: number }>(item: string, cas
   return out.sort((a, b) => a.firstMs - b.firstMs)
 }
 
-function nearest(cases: readonly LedgerSpan[], ms: number): number {
+function nearest(cases: readonly LedgerSpan[], ms: number, within: number): number {
   let best = -1
-  let distance = REUSE_MS
+  let distance = within
   cases.forEach((span, index) => {
     const away = ms < span.openedMs ? span.openedMs - ms : ms > span.lastMs ? ms - span.lastMs : 0
     // Ties go to the later case: a number's present use matters more than its past one.

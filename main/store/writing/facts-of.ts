@@ -6,6 +6,7 @@ import type { CaseFacts, MemberFacts } from '../../../shared/ledger/types.ts'
 import type { Hit, RuleSet } from '../../selectivity/evaluate.ts'
 import { unannounced } from '../project/item-row.ts'
 import type { WriteDb } from '../open.ts'
+import { REUSE_MS } from '../project/occurrences.ts'
 
 /** Most members of a receptacle or dispatch that one command decides; above that, items are decided by a bulk action. */
 export const MOST_MEMBERS = 10_000
@@ -26,17 +27,17 @@ interface Row {
 const COLUMNS = 'item, case_id, state, lane, hits, declaration, last_event, last_event_ms, announced, receptacle, dispatch'
 
 export interface FactsReader {
-  /** Of the item's present occurrence; of nothing known, the facts of an unannounced item. */
-  item(item: string): CaseFacts
+  /** Of the item as it is at `at`; of nothing known, or of a use of its number too long ago, the facts of an unannounced item. */
+  item(item: string, at: number): CaseFacts
   /** Of the members that are still open. */
   members(subject: string): MemberFacts
   /** Of whatever `subject` is. */
-  of(subject: string): CaseFacts | MemberFacts
+  of(subject: string, at: number): CaseFacts | MemberFacts
 }
 
 /** @param rules in force: of an item that nobody has announced they speak too (it has no advance data, for one) */
 export function factsReader(db: WriteDb, rules: () => RuleSet): FactsReader {
-  const byItem = db.prepare<[string, string, string], Row>(`SELECT ${COLUMNS} FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC LIMIT 1`)
+  const byItem = db.prepare<[string, string, string], Row & { readonly first_ms: number; readonly updated_ms: number }>(`SELECT ${COLUMNS}, first_ms, updated_ms FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC`)
   const byReceptacle = db.prepare<[string, number], Row>(`SELECT ${COLUMNS} FROM item WHERE receptacle = ? AND open = 1 ORDER BY id LIMIT ?`)
   const byDispatch = db.prepare<[string, number], Row>(`SELECT ${COLUMNS} FROM item WHERE dispatch = ? AND open = 1 ORDER BY id LIMIT ?`)
   const declaration = db.prepare<[number], { record: string }>('SELECT record FROM declaration WHERE id = ?')
@@ -62,8 +63,10 @@ export function factsReader(db: WriteDb, rules: () => RuleSet): FactsReader {
     return { lane, rules: rules().version, hits: briefly(hits), declaration: null, lastEvent: null, announced: false, receptacle: null, dispatch: null }
   }
   const isOpen = (row: Row): boolean => !CLOSED_STATES.includes(CASE_STATES[row.state] ?? 'expected')
-  const item = (id: string): CaseFacts => {
-    const row = byItem.get(`${id}#`, `${id}~~`, id)
+  const item = (id: string, at: number): CaseFacts => {
+    // As the ledger binds the command: what was known of last year's item says nothing of the one that has its number now.
+    const near = (first: number, last: number): boolean => kindOf(id) === 'other' || (at >= first - REUSE_MS && at <= last + REUSE_MS)
+    const row = byItem.all(`${id}#`, `${id}~~`, id).find(({ first_ms, updated_ms }) => near(first_ms, updated_ms))
     return row === undefined ? factsOfUnknown(id) : factsOf(row)
   }
   const members = (subject: string): MemberFacts => {
@@ -73,9 +76,9 @@ export function factsReader(db: WriteDb, rules: () => RuleSet): FactsReader {
   return {
     item,
     members,
-    of(subject) {
+    of(subject, at) {
       const kind = kindOf(subject)
-      return kind === 'receptacle' || kind === 'dispatch' ? members(subject) : item(subject)
+      return kind === 'receptacle' || kind === 'dispatch' ? members(subject) : item(subject, at)
     },
   }
 }

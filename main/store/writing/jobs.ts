@@ -17,7 +17,7 @@ const KEPT = 50
 export class Jobs {
   readonly #scheduler: Scheduler
   readonly #tell: (notice: WriterNotice) => void
-  readonly #jobs = new Map<string, { job: Job; work: Work; ended: ((job: Job) => void)[] }>()
+  readonly #jobs = new Map<string, { job: Job; work: Work; steps: Generator<JobStep, unknown, void>; begun: boolean; ended: ((job: Job) => void)[] }>()
 
   constructor(scheduler: Scheduler, tell: (notice: WriterNotice) => void) {
     this.#scheduler = scheduler
@@ -48,6 +48,8 @@ export class Jobs {
     let finished: { result: unknown } | null = null
     const work: Work = {
       step: () => {
+        const entry = this.#jobs.get(id)
+        if (entry) entry.begun = true
         const next = steps.next()
         if (next.done) {
           finished = { result: next.value ?? null }
@@ -74,20 +76,28 @@ export class Jobs {
         end({ status: 'failed', error: { code, message: error instanceof Error ? error.message : String(error) } })
       },
     }
-    this.#jobs.set(id, { job, work, ended: [ended] })
+    this.#jobs.set(id, { job, work, steps, begun: false, ended: [ended] })
     this.#tell({ kind: 'job', job })
     this.#scheduler.bulk(work)
     return id
   }
 
-  /** What was committed stays; the rest is not done. Unknown or finished jobs are left alone. */
-  cancel(id: string): void {
+  /**
+   * What was committed stays; the rest is not done. Unknown and finished jobs are left alone, and so is what would
+   * leave the store between two truths: a rebuild, an evaluation.
+   *
+   * @returns the kind of a job that was stopped after it had begun
+   */
+  cancel(id: string): Job['kind'] | null {
     const entry = this.#jobs.get(id)
-    if (!entry || entry.job.status !== 'running') return
+    if (!entry || entry.job.status !== 'running' || entry.job.kind === 'rebuild' || entry.job.kind === 'evaluate') return null
     this.#scheduler.drop(entry.work)
+    // Closes the files that it holds open.
+    entry.steps.return(null)
     entry.job = { ...entry.job, status: 'cancelled' }
     this.#tell({ kind: 'job', job: entry.job })
     for (const listener of entry.ended) listener(entry.job)
+    return entry.begun ? entry.job.kind : null
   }
 
   #forgetOld(): void {

@@ -143,22 +143,23 @@ export function officers(dependencies: OfficerDependencies): Officers {
       }
       // What an import has read of the item and not yet shown counts for its facts all the same.
       if (kindOf(subject) === 'item') projector.item(subject)
-      const { result, events } = store(commandOf(id, given.name, subject, ready.args, actor, facts.of(subject)))
+      const { result, events } = store(commandOf(id, given.name, subject, ready.args, actor, facts.of(subject, now())))
       return outcome(named, result, events)
     },
     ask(name, args, item, actor) {
       const subject = normaliseIdentifier(item)
       const at = now()
       const current = itemCase(authority.caseOf(subject, at), subject)
-      const known: CaseFacts = facts.item(subject)
+      const known: CaseFacts = facts.item(subject, at)
       const decided = decide(current, known, { id: 'preview', device: device.id, name, v: 1, subject, actor: actor.login, roles: actor.roles, at, args })
       if (isRejection(decided)) return { kind: 'refused', rejection: decided }
       return { kind: decided.events.some((event) => event.type === 'proposed') ? 'proposal' : 'accepted' }
     },
     actions(item, actor) {
       const subject = normaliseIdentifier(item)
-      const current = itemCase(authority.caseOf(subject, now()), subject)
-      return { actions: actionsFor(current, facts.item(subject), actor), seq: current.lastSeq }
+      const at = now()
+      const current = itemCase(authority.caseOf(subject, at), subject)
+      return { actions: actionsFor(current, facts.item(subject, at), actor), seq: current.lastSeq }
     },
     markSent(subject, sent) {
       const id = `sent-${sent.file}`

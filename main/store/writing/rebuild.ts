@@ -84,20 +84,3 @@ export function* rebuild(dependencies: RebuildDependencies): Generator<JobStep, 
 export function isRebuilding(db: IngestDependencies['db']): boolean {
   return db.prepare("SELECT 1 FROM local WHERE name = 'rebuilding'").get() !== undefined
 }
-
-/** Evaluates every open item again: rules, code tables or settings changed. */
-export function* evaluateAgain({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>): Generator<JobStep, { items: number }, void> {
-  const next = db.prepare<[number], { id: number; item: string }>('SELECT id, item FROM item WHERE id > ? AND open = 1 ORDER BY id LIMIT 64')
-  const most = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM item').get()?.id ?? 0
-  let at = 0
-  let items = 0
-  for (;;) {
-    const rows = next.all(at)
-    for (const row of rows) projector.item(row.item)
-    const last = rows.at(-1)
-    if (!last) return { items }
-    at = last.id
-    items += rows.length
-    yield { progress: most === 0 ? 1 : at / most }
-  }
-}

@@ -34,6 +34,13 @@ export function rulesOf(state: OfficeState): { readonly rules: readonly Rule[]; 
   return { rules: [...shipped, ...own], unread }
 }
 
+/** Whether a change of the office's state may move items to other lanes. */
+export function movesLanes(before: OfficeState, after: OfficeState): boolean {
+  if (before === after) return false
+  const [was, is] = [settingsOf(before), settingsOf(after)]
+  return after.rulesVersion !== before.rulesVersion || after.codes !== before.codes || is.randomSharePerMille !== was.randomSharePerMille || is.zone !== was.zone || after.settings[SHARE_KEY] !== before.settings[SHARE_KEY]
+}
+
 export function ruleSetOf(state: OfficeState): RuleSet {
   const shareKey = state.settings[SHARE_KEY]
   const zone = settingsOf(state).zone
