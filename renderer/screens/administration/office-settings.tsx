@@ -50,7 +50,11 @@ function SettingsForm({ settings, may }: { readonly settings: Settings; readonly
     event.preventDefault()
     setTried(true)
     if ((Object.keys(NUMBERS) as NumberField[]).some((name) => wrong(name) !== null) || Object.keys(change).length === 0) return
-    call.mutate(change, { onSuccess: () => toastDone(words('admin.saved')) })
+    // By the promise: the settings that come back make this form anew, and a form that is gone hears no `onSuccess`.
+    void call.mutateAsync(change).then(
+      () => toastDone(words('admin.saved')),
+      () => {},
+    )
   }
   const common = { disabled: !may }
   const number = (name: NumberField) => ({ value: draft[name], onChange: set(name), error: tried ? wrong(name) : null, mono: true, ...common })

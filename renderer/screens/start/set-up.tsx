@@ -40,8 +40,9 @@ export function SetUp({ onBegin, onFail, onDone }: Props) {
     setTried(true)
     if (Object.keys(wrong).length > 0 || call.isPending) return
     onBegin()
-    call.mutate(
-      {
+    // By the promise: news of the office may take this form away before the answer is here, and it holds the one key.
+    void call
+      .mutateAsync({
         office: form.office,
         name: orNull(form.name),
         zone: null,
@@ -50,9 +51,8 @@ export function SetUp({ onBegin, onFail, onDone }: Props) {
         password: form.password,
         watchedFolder: orNull(form.watchedFolder),
         outFolder: orNull(form.outFolder),
-      },
-      { onSuccess: ({ recoveryKey }) => onDone(form.office, recoveryKey), onError: onFail },
-    )
+      })
+      .then(({ recoveryKey }) => onDone(form.office, recoveryKey), onFail)
   }
   return (
     <form className="gate-card wide" onSubmit={send} noValidate>
