@@ -13,7 +13,7 @@
  *                              ◀────────     {notice}         unasked
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -67,6 +67,9 @@ function addressOf(path: string): string {
     return path
   }
 }
+
+/** Whether an owner has (or had, if it was killed) its socket here. */
+export const isServed = (path: string): boolean => existsSync(path) || existsSync(recordOf(path))
 
 export interface SocketServer {
   /** Takes no new client and no new call, lets calls under way come to their reply for a moment, and ends the clients. */

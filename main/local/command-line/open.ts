@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallError, CallName, Input, Notice, Output as Answer, Reply } from '../../../shared/contract.ts'
-import { connectSocket, SocketRefused } from '../../desk/socket.ts'
+import { connectSocket, isServed as isSocketThere, SocketRefused } from '../../desk/socket.ts'
 import type { Connection, Desk } from '../../desk/port.ts'
 import { CallFailed, CannotRun, codeOf, LinkLost, messageOf } from './failures.ts'
 
@@ -23,11 +23,13 @@ export interface OpenOptions {
   readonly expect: 'office' | 'no-office'
 }
 
-/** How long a command waits for an owner that is just starting or just leaving. */
-const PATIENCE_MS = 20_000
+/** How long a command waits for an owner that is just starting (a migration may take its time) or just leaving. */
+const PATIENCE_MS = 60_000
 
 /** The desk's socket in a data directory. */
 export const socketPath = (dataFolder: string): string => join(dataFolder, 'desk.sock')
+
+const isServed = (dataFolder: string): boolean => isSocketThere(socketPath(dataFolder))
 
 /** What people are told for a code, where the desk's own words need the command line's names. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -139,7 +141,10 @@ export class Link {
     if (expect === 'office' && !existsSync(dataFolder)) throw new CannotRun(noOffice(dataFolder))
     const until = Date.now() + PATIENCE_MS
     for (;;) {
-      const opened = (await this.#own(startDesk, dataFolder, keyText)) ?? (await this.#reach(dataFolder, keyText))
+      // Where a socket lies an owner is likely; asking it first spares loading the whole desk to learn that it is owned.
+      const opened = isServed(dataFolder)
+        ? ((await this.#reach(dataFolder, keyText)) ?? (await this.#own(startDesk, dataFolder, keyText)))
+        : ((await this.#own(startDesk, dataFolder, keyText)) ?? (await this.#reach(dataFolder, keyText)))
       if (opened !== null) {
         this.#opened = opened
         const credentials = this.#credentials
