@@ -66,9 +66,10 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
     const undoStep = (step: Step) => {
       steps.splice(steps.indexOf(step), 1)
       const inverse = INVERSE[step.name]
-      void run(inverse ?? 'undo', { item: step.item }, inverse === undefined ? { command: step.command } : step.args)
+      // Not remembered: `z` again goes one step further back, and does not put the flag on again.
+      void perform(inverse ?? 'undo', { item: step.item }, inverse === undefined ? { command: step.command } : step.args, false)
     }
-    const run: RunAction = async (name, target, args = {}) => {
+    const perform = async (name: CaseCommandName, target: ActionTarget, args: Record<string, unknown>, undoable: boolean): Promise<CommandOutcome | null> => {
       let outcome: CommandOutcome
       try {
         outcome = await send(client, name, target, args)
@@ -89,7 +90,6 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
         args: 'flag' in args ? { flag: args['flag'] } : {},
         until: outcome.undoUntil === null ? Date.now() + FREE_MS : Date.parse(outcome.undoUntil),
       }
-      const undoable = !NEVER_UNDONE.has(name)
       if (undoable) {
         steps.push(step)
         if (steps.length > KEPT_STEPS) steps.shift()
@@ -101,11 +101,13 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
       })
       return outcome
     }
+    const run: RunAction = (name, target, args = {}) => perform(name, target, args, !NEVER_UNDONE.has(name))
     return {
       run,
       undo: () => {
-        const step = steps.findLast((one) => one.until > Date.now())
-        if (step === undefined) toastError(words('toast.nothingToUndo'))
+        // The last step or none: past one that is too late lies another, perhaps of another item, that nobody meant.
+        const step = steps.at(-1)
+        if (step === undefined || step.until <= Date.now()) toastError(words('toast.nothingToUndo'))
         else undoStep(step)
       },
     }
