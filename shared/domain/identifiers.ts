@@ -85,10 +85,11 @@ export interface Receptacle {
   readonly weightG: number
 }
 
-const CLEAN = /^[A-Z0-9]*$/
 const ITEM = /^[A-Z]{2}[0-9]{9}[A-Z]{2}$/
-const DISPATCH = /^[A-Z]{2}[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{4}[A-Z][A-Z0-9]{2}[0-9]{5}$/
-const RECEPTACLE = /^[A-Z]{2}[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{4}[A-Z][A-Z0-9]{2}[0-9]{14}$/
+const DISPATCH_LENGTH = 20
+const RECEPTACLE_LENGTH = 29
+/** Of each character of a dispatch or receptacle: L a letter, X a letter or digit, 9 a digit. */
+const DISPATCH_SHAPE = `LLXXXXLLXXXXLXX${'9'.repeat(14)}`
 const IMPC = /^[A-Z]{2}[A-Z0-9]{4}$/
 
 /**
@@ -100,7 +101,7 @@ const IMPC = /^[A-Z]{2}[A-Z0-9]{4}$/
  * check sees them.
  */
 export function normaliseIdentifier(text: string): string {
-  if (CLEAN.test(text)) return text
+  if (isClean(text)) return text
   return text
     .normalize('NFKC')
     .replace(/[\s\p{Cc}\p{Cf}\p{Pd}_.·*/\\]/gu, '')
@@ -108,12 +109,33 @@ export function normaliseIdentifier(text: string): string {
     .replace(/^(?:\][A-Z][0-9A-Z])+/, '')
 }
 
+/** Capital letters and digits only. */
+function isClean(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 90 || (code > 57 && code < 65)) return false
+  }
+  return true
+}
+
+function hasDispatchShape(text: string, length: number): boolean {
+  if (text.length !== length) return false
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    const digit = code >= 48 && code <= 57
+    const letter = code >= 65 && code <= 90
+    const wanted = DISPATCH_SHAPE.charCodeAt(at)
+    if (wanted === 57 ? !digit : wanted === 76 ? !letter : !digit && !letter) return false
+  }
+  return true
+}
+
 /** What an identifier is by its shape alone (normalised or not); its check digit and countries are not looked at. */
 export function kindOf(identifier: string): 'item' | 'receptacle' | 'dispatch' | 'other' {
   const id = normaliseIdentifier(identifier)
   if (id.length === 13 && ITEM.test(id)) return 'item'
-  if (id.length === 29 && RECEPTACLE.test(id)) return 'receptacle'
-  if (id.length === 20 && DISPATCH.test(id)) return 'dispatch'
+  if (hasDispatchShape(id, RECEPTACLE_LENGTH)) return 'receptacle'
+  if (hasDispatchShape(id, DISPATCH_LENGTH)) return 'dispatch'
   return 'other'
 }
 
@@ -170,14 +192,14 @@ export function checkS10(text: string): IdentifierCheck<ItemId> {
 /** Whether a text is a dispatch identifier (S8): length and shape are errors, unknown countries warnings. */
 export function checkDispatch(text: string): IdentifierCheck<DispatchId> {
   const id = normaliseIdentifier(text)
-  if (!DISPATCH.test(id)) return misshapen('dispatch', id, 20)
+  if (!hasDispatchShape(id, DISPATCH_LENGTH)) return misshapen('dispatch', id, DISPATCH_LENGTH)
   return { ok: true, id: id as DispatchId, findings: unknownCountries('dispatch-country-unknown', id) }
 }
 
 /** Whether a text is a receptacle identifier (S9): length and shape are errors, unknown countries warnings. */
 export function checkReceptacle(text: string): IdentifierCheck<ReceptacleId> {
   const id = normaliseIdentifier(text)
-  if (!RECEPTACLE.test(id)) return misshapen('receptacle', id, 29)
+  if (!hasDispatchShape(id, RECEPTACLE_LENGTH)) return misshapen('receptacle', id, RECEPTACLE_LENGTH)
   return { ok: true, id: id as ReceptacleId, findings: unknownCountries('receptacle-country-unknown', id) }
 }
 
@@ -209,7 +231,7 @@ export function parseS10(text: string): S10 | null {
 /** The parts of a dispatch identifier (S8, 20 characters), or `null`. */
 export function parseDispatch(text: string): Dispatch | null {
   const id = normaliseIdentifier(text)
-  if (!DISPATCH.test(id)) return null
+  if (!hasDispatchShape(id, DISPATCH_LENGTH)) return null
   return {
     id: id as DispatchId,
     origin: id.slice(0, 6) as Impc,
@@ -226,7 +248,7 @@ export function parseDispatch(text: string): Dispatch | null {
 /** The parts of a receptacle identifier (S9, 29 characters), or `null`. */
 export function parseReceptacle(text: string): Receptacle | null {
   const id = normaliseIdentifier(text)
-  if (!RECEPTACLE.test(id)) return null
+  if (!hasDispatchShape(id, RECEPTACLE_LENGTH)) return null
   return {
     id: id as ReceptacleId,
     dispatch: id.slice(0, 20) as DispatchId,
@@ -235,6 +257,11 @@ export function parseReceptacle(text: string): Receptacle | null {
     registered: id.charAt(24),
     weightG: Number(id.slice(25)) * 100,
   }
+}
+
+/** The dispatch that a receptacle identifier names, or `null` where the text is no such identifier, normalised. */
+export function dispatchOfReceptacle(id: string): DispatchId | null {
+  return hasDispatchShape(id, RECEPTACLE_LENGTH) ? (id.slice(0, DISPATCH_LENGTH) as DispatchId) : null
 }
 
 /** An office of exchange, or `null` where the text has not six characters of that shape. */
@@ -291,10 +318,23 @@ function groupDispatch(text: string): string {
   return `${text.slice(0, 6)} ${text.slice(6, 12)} ${text.charAt(12)} ${text.slice(13, 15)} ${text.charAt(15)} ${text.slice(16, 20)}`
 }
 
-const WEIGHTS: readonly number[] = [8, 6, 4, 2, 3, 5, 9, 7]
+const WEIGHTS = 0x86423597
 const RESERVED_BITS = [...RESERVED].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 65)), 0)
 const COUNTRY_PAIRS = new Uint8Array(26 * 26)
 for (const country of COUNTRIES) COUNTRY_PAIRS[(country.charCodeAt(0) - 65) * 26 + country.charCodeAt(1) - 65] = 1
+
+/** Whether a text is, as it stands, a normalised receptacle identifier that `checkReceptacle` finds nothing wrong with. */
+export function isSoundReceptacle(text: string): text is ReceptacleId {
+  return hasDispatchShape(text, RECEPTACLE_LENGTH) && isCountryAt(text, 0) && isCountryAt(text, 6)
+}
+
+/** Two capital letters that are a country. */
+function isCountryAt(text: string, at: number): boolean {
+  return COUNTRY_PAIRS[(text.charCodeAt(at) - 65) * 26 + text.charCodeAt(at + 1) - 65] === 1
+}
+
+/** Characters of an S10. */
+export const S10_LENGTH = 13
 
 /**
  * Whether a text is, as it stands, a normalised S10 that `checkS10` finds nothing wrong with.
@@ -302,19 +342,28 @@ for (const country of COUNTRIES) COUNTRY_PAIRS[(country.charCodeAt(0) - 65) * 26
  * The same rule without an allocation: readers ask it for every item of a dispatch.
  */
 export function isSoundS10(text: string): text is ItemId {
-  if (text.length !== 13) return false
-  const first = text.charCodeAt(0) - 65
-  const second = text.charCodeAt(1) - 65
+  if (text.length !== S10_LENGTH) return false
+  for (let at = 0; at < S10_LENGTH; at++) letters[at] = text.charCodeAt(at)
+  return isSoundS10At(letters, 0)
+}
+
+const letters = new Uint16Array(S10_LENGTH)
+
+/** Whether the 13 characters (or ASCII bytes) from `from` on are a normalised S10 that `checkS10` finds nothing wrong with. */
+export function isSoundS10At(characters: Uint8Array | Uint16Array, from: number): boolean {
+  const first = (characters[from] ?? 0) - 65
+  const second = (characters[from + 1] ?? 0) - 65
   if (first < 0 || first > 25 || second < 0 || second > 25 || ((1 << first) & RESERVED_BITS) !== 0) return false
   let sum = 0
   for (let at = 0; at < 8; at++) {
-    const digit = text.charCodeAt(at + 2) - 48
+    const digit = (characters[from + at + 2] ?? 0) - 48
     if (digit < 0 || digit > 9) return false
-    sum += digit * (WEIGHTS[at] ?? 0)
+    // The weights 8 6 4 2 3 5 9 7, four bits each.
+    sum += digit * ((WEIGHTS >>> (28 - 4 * at)) & 15)
   }
   const digit = 11 - (sum % 11)
-  if (text.charCodeAt(10) - 48 !== (digit === 10 ? 0 : digit === 11 ? 5 : digit)) return false
-  const left = text.charCodeAt(11) - 65
-  const right = text.charCodeAt(12) - 65
+  if ((characters[from + 10] ?? 0) - 48 !== (digit === 10 ? 0 : digit === 11 ? 5 : digit)) return false
+  const left = (characters[from + 11] ?? 0) - 65
+  const right = (characters[from + 12] ?? 0) - 65
   return left >= 0 && left < 26 && right >= 0 && right < 26 && COUNTRY_PAIRS[left * 26 + right] === 1
 }

@@ -33,9 +33,27 @@ export function currencyExponent(currency: string | null): number {
  * @param currency ISO 4217, any case; blank counts as `null`
  */
 export function parseMoney(text: string, currency: string | null, decimal: DecimalConvention = 'either'): Money {
-  const code = currency === null || currency.trim() === '' ? null : currency.trim().toUpperCase()
-  const exponent = currencyExponent(code)
+  const { code, exponent } = currency === null ? NO_CURRENCY : currencyNamed(currency)
   return { text, currency: code, minor: scaledInteger(text, exponent, decimal), exponent }
+}
+
+interface Currency {
+  readonly code: string | null
+  readonly exponent: number
+}
+const NO_CURRENCY: Currency = { code: null, exponent: 2 }
+/** Currencies as they were written: a message names a few of them thousands of times. */
+const named = new Map<string, Currency>()
+
+function currencyNamed(text: string): Currency {
+  let currency = named.get(text)
+  if (currency === undefined) {
+    const code = text.trim().toUpperCase()
+    currency = code === '' ? NO_CURRENCY : { code, exponent: currencyExponent(code) }
+    if (named.size >= 1000) named.clear()
+    named.set(text, currency)
+  }
+  return currency
 }
 
 /** An amount from minor units; its text is the plain decimal with a point. */
@@ -74,6 +92,30 @@ export function compareMoney(a: Money, b: Money): number | null {
  * that 1.005 kg is 1005 g and 8.165 of a currency is what it says.
  */
 export function scaledInteger(text: string, exponent: number, decimal: DecimalConvention = 'either'): number | null {
+  return scaledPlain(text, exponent) ?? scaledAny(text, exponent, decimal)
+}
+
+/** The usual case without an allocation: up to 15 digits, perhaps a point, no more decimals than asked for. */
+function scaledPlain(text: string, exponent: number): number | null {
+  if (text.length > 15) return null
+  let value = 0
+  let decimals = -1
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) {
+      value = value * 10 + code - 48
+      if (decimals >= 0) decimals++
+    } else if (code === 46 && decimals < 0 && at > 0) decimals = 0
+    else return null
+  }
+  if (decimals === 0 || text.length === 0 || decimals > exponent) return null
+  const scaled = value * (POWERS[exponent - Math.max(decimals, 0)] ?? Number.NaN)
+  return Number.isSafeInteger(scaled) ? scaled : null
+}
+
+const POWERS: readonly number[] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
+
+function scaledAny(text: string, exponent: number, decimal: DecimalConvention): number | null {
   const plain = PLAIN.test(text) ? text : unify(text, decimal)
   if (plain === null) return null
   const negative = plain.charCodeAt(0) === 45

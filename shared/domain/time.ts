@@ -29,7 +29,7 @@ const DAY = 86_400_000
 export function parseEdifactTime(text: string, format: string | null): ClockReading | null {
   let digits = 0
   while (digits < text.length && isDigit(text.charCodeAt(digits))) digits++
-  const years = format === null ? 0 : FORMAT_DIGITS[format] ?? 0
+  const years = format === null ? 0 : FORMAT_DIGITS.get(format) ?? 0
   // A format code that does not fit its value is a common slip; the digits themselves are unambiguous but for 12.
   const shape = years !== 0 && years === digits ? years : digits
   const shortYear = shape === 6 || shape === 10 || (shape === 12 && (format === '202' || format === '302'))
@@ -43,11 +43,13 @@ export function parseEdifactTime(text: string, format: string | null): ClockRead
   if (localMs === null) return null
   const dayOnly = shape === at + 4
   if (digits === text.length) return { localMs, offset: null, dayOnly }
-  const offset = parseOffset(text.slice(digits).trim())
+  const offset = hourOffset(text, digits) ?? parseOffset(text.slice(digits).trim())
   return offset === undefined ? null : { localMs, offset, dayOnly }
 }
 
-const FORMAT_DIGITS: Readonly<Record<string, number>> = { 101: 6, 102: 8, 201: 10, 202: 12, 203: 12, 204: 14, 205: 12, 301: 10, 302: 12, 303: 12, 304: 14 }
+const FORMAT_DIGITS: ReadonlyMap<string, number> = new Map([
+  ['101', 6], ['102', 8], ['201', 10], ['202', 12], ['203', 12], ['204', 14], ['205', 12], ['301', 10], ['302', 12], ['303', 12], ['304', 14],
+])
 
 const ISO = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*([A-Za-z+\-\u2212].*)?)?$/
 
@@ -69,6 +71,7 @@ export function parseIsoTime(text: string): ClockReading | null {
  * @param order of a date with dots, slashes or dashes that does not begin with the year
  */
 export function parseDay(text: string, order: 'day-first' | 'month-first' = 'day-first'): string | null {
+  if (isPlainDay(text)) return text
   const trimmed = text.trim()
   const iso = parseIsoTime(trimmed)
   if (iso !== null) return dayText(iso.localMs)
@@ -79,6 +82,13 @@ export function parseDay(text: string, order: 'day-first' | 'month-first' = 'day
   const [day, month] = order === 'day-first' ? [first, second] : [second, first]
   const ms = calendarMs(year, Number(month), Number(day), 0, 0, 0, 0)
   return ms === null ? null : dayText(ms)
+}
+
+/** Whether a text is YYYY-MM-DD of the calendar, as it stands. */
+function isPlainDay(text: string): boolean {
+  if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false
+  for (let at = 0; at < 10; at++) if (at !== 4 && at !== 7 && !isDigit(text.charCodeAt(at))) return false
+  return calendarMs(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8), 0, 0, 0, 0) !== null
 }
 
 function dayText(ms: number): string {
@@ -159,6 +169,15 @@ function offsetAt(clock: ZoneClock, ms: number): number {
   return offset
 }
 
+/** The usual zone of a DTM, a sign and two digits at the end of the text, in minutes; `null` for all others. */
+function hourOffset(text: string, at: number): number | null {
+  if (text.length !== at + 3) return null
+  const sign = text.charCodeAt(at)
+  if ((sign !== 43 && sign !== 45) || !isDigit(text.charCodeAt(at + 1)) || !isDigit(text.charCodeAt(at + 2))) return null
+  const hours = two(text, at + 1)
+  return hours > 18 ? null : (sign === 43 ? 60 : -60) * hours
+}
+
 /** Minutes east of UTC: `Z`, `UTC`, `+01`, `+0100`, `+01:00`. `null` where the zone's letters are unknown, `undefined` where it is no zone. */
 function parseOffset(text: string): number | null | undefined {
   const first = text.charCodeAt(0)
@@ -182,7 +201,16 @@ function calendarMs(year: number, month: number, day: number, hour: number, minu
   if (month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))) return null
   // 24:00 is the end of a day; a leap second counts as the second after it.
   if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && minute + second + ms > 0)) return null
-  return Date.UTC(year, month - 1, day, hour, minute, second, ms)
+  return daysFrom1970(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms
+}
+
+/** Days of the Gregorian calendar; years count from March, so that the leap day comes last. */
+function daysFrom1970(year: number, month: number, day: number): number {
+  const y = month > 2 ? year : year - 1
+  const century = Math.floor(y / 400)
+  const yearOfCentury = y - century * 400
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1
+  return century * 146_097 + yearOfCentury * 365 + Math.floor(yearOfCentury / 4) - Math.floor(yearOfCentury / 100) + dayOfYear - 719_468
 }
 
 function isDigit(code: number): boolean {

@@ -14,15 +14,32 @@ export interface CompiledTake {
   /** Place of the converter's second text, -1 where there is none. */
   readonly other: number
   readonly filling: Filling
+  /** The second text that is expected, as text and bytes. */
+  readonly usual: Wanted | null
   /** The text keeps its line breaks. */
   readonly freeText: boolean
 }
 
+/** A text to compare a part with, and its bytes. */
+export interface Wanted {
+  readonly text: string
+  readonly bytes: Uint8Array
+}
+
+/** A part that must have one of these texts. */
+export interface Condition {
+  readonly place: number
+  readonly texts: readonly Wanted[]
+}
+
+const wanted = (text: string): Wanted => ({ text, bytes: Buffer.from(text, 'latin1') })
+
 export interface CompiledRule {
   readonly tag: string
-  readonly conditions: readonly { readonly place: number; readonly texts: readonly string[] }[]
+  readonly conditions: readonly Condition[]
   readonly takes: readonly CompiledTake[]
-  readonly each: { readonly from: number; readonly atMost: number; readonly starts: GroupName; readonly filling: Filling } | null
+  /** `items`: what the elements name are items, so that sound ones need no more than a look. */
+  readonly each: { readonly from: number; readonly atMost: number; readonly starts: GroupName; readonly filling: Filling; readonly items: boolean } | null
   /** 1 for each place that is read, constant or to be passed over. */
   readonly known: Uint8Array
 }
@@ -102,16 +119,26 @@ function compileRule(rule: SegmentRule, map: EdifactMap): CompiledRule {
   const takes = (rule.take ?? []).map((take): CompiledTake => {
     mark(take.at)
     if (take.with !== undefined) mark(take.with)
-    return { place: placeNumber(take.at), other: take.with === undefined ? -1 : placeNumber(take.with), filling: compileFilling(take, map), freeText: take.as === 'text' }
+    const usual = take.format ?? take.unit ?? take.currency
+    return {
+      place: placeNumber(take.at),
+      other: take.with === undefined ? -1 : placeNumber(take.with),
+      filling: compileFilling(take, map),
+      usual: usual === undefined ? null : wanted(usual),
+      freeText: take.as === 'text',
+    }
   })
   const each =
     rule.each === undefined
       ? null
-      : { from: rule.each.from, atMost: rule.each.atMost, starts: rule.each.starts, filling: compileFilling(rule.each, map) }
+      : { from: rule.each.from, atMost: rule.each.atMost, starts: rule.each.starts, filling: compileFilling(rule.each, map), items: rule.each.to === 'item.item' && rule.each.as === 'item' }
   if (each !== null) for (let element = each.from; element < 64; element++) known[element * 16] = 1
   return {
     tag: rule.segment,
-    conditions: Object.entries(rule.when ?? {}).map(([at, texts]) => ({ place: placeNumber(at), texts: typeof texts === 'string' ? [texts] : texts })),
+    conditions: Object.entries(rule.when ?? {}).map(([at, texts]) => ({
+      place: placeNumber(at),
+      texts: (typeof texts === 'string' ? [texts] : texts).map(wanted),
+    })),
     takes,
     each,
     known,

@@ -6,6 +6,7 @@
  * Each message stands for itself: what is wrong in one, or around it, never keeps the next from being read.
  */
 import type { Finding, MessageHead, Moment } from '../../../shared/domain/records.ts'
+import { isSoundS10At, S10_LENGTH } from '../../../shared/domain/identifiers.ts'
 import { momentOf, parseEdifactTime } from '../../../shared/domain/time.ts'
 import { Assembly } from '../maps/assembly.ts'
 import { trimmed } from '../maps/convert.ts'
@@ -13,8 +14,8 @@ import { Findings } from '../maps/findings.ts'
 import { chooseMap, type EdifactMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
 import { charsetOf, UNDECLARED, type Decoded } from './charset.ts'
-import { edifactPlan, placeText, type Candidate, type CompiledGroup } from './plan.ts'
-import { REPETITION, tagKey, Tokenizer, type SegmentSink } from './tokenizer.ts'
+import { edifactPlan, placeText, type Candidate, type CompiledGroup, type CompiledRule, type Condition } from './plan.ts'
+import { PLACES_OF, REPETITION, STARTS, tagKey, Tokenizer, type SegmentSink } from './tokenizer.ts'
 
 const UNB = tagKey('UNB')
 const UNZ = tagKey('UNZ')
@@ -162,44 +163,74 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     }
     const { takes, each, known } = candidate.rule
     if (tokens.broken) this.#assembly.findings.collect('line-break-in-segment', 'info', '', () => this.#place(), {})
-    for (const take of takes) {
+    for (let i = 0; i < takes.length; i++) {
+      const take = takes[i]
+      if (take === undefined) continue
       const token = tokens.tokenAt(take.place)
       if (token < 0) continue
       const text = tokens.value(token)
-      const other = take.other < 0 ? null : tokens.valueAt(take.other)
+      // Units and formats are nearly always the usual ones, which need no text of their own.
+      const usual = take.usual
+      const other = take.other < 0 ? null : usual !== null && tokens.is(take.other, usual.text, usual.bytes) ? usual.text : tokens.valueAt(take.other)
       if (tokens.broken) this.#assembly.put(take.filling, take.freeText ? text : unbroken(text), other === null ? null : unbroken(other))
       else this.#assembly.put(take.filling, text, other)
     }
+    if (each !== null) this.#takeEach(each, candidate)
     const count = tokens.tokens
-    if (each !== null) {
-      const first = each.from << 4
-      let found = 0
-      for (let token = 1; token < count; token++) {
-        const place = tokens.placeOf(token) & (REPETITION - 1)
-        if (place < first || (place & 15) !== 0 || tokens.isEmpty(token)) continue
-        found++
-        this.#assembly.begin(each.starts)
-        this.#assembly.put(each.filling, tokens.broken ? unbroken(tokens.value(token)) : tokens.value(token), null)
-        this.#assembly.end(each.starts)
-      }
-      if (found > each.atMost) this.#assembly.findings.collect('too-many-elements', 'warning', candidate.rule.tag, () => this.#place(), { tag: candidate.rule.tag, allowed: each.atMost })
-    }
     for (let token = 1; token < count; token++) {
-      const place = tokens.placeOf(token)
-      if (place >= REPETITION ? each === null || known[place - REPETITION] === 0 : known[place] === 0) {
-        if (!tokens.isEmpty(token)) this.#unmappedPart(candidate, place)
-      }
+      const place = PLACES_OF[token] ?? 0
+      if ((place < REPETITION ? known[place] !== 1 : each === null || known[place - REPETITION] !== 1) && !tokens.isEmpty(token)) this.#unmappedPart(candidate, place)
     }
   }
 
-  #fitting(candidates: readonly Candidate[]): Candidate | null {
-    next: for (const candidate of candidates) {
-      for (const { place, texts } of candidate.rule.conditions) {
-        if (!texts.some((text) => this.#tokens.is(place, text))) continue next
+  /** Each element from one on begins and ends a group of its own. */
+  #takeEach(each: NonNullable<CompiledRule['each']>, candidate: Candidate): void {
+    const tokens = this.#tokens
+    const { tokens: count, window, text } = tokens
+    const assembly = this.#assembly
+    const first = each.from << 4
+    const items = each.items && tokens.plain
+    let found = 0
+    let next = STARTS[1] ?? 0
+    for (let token = 1; token < count; token++) {
+      const start = next
+      next = STARTS[token + 1] ?? 0
+      const place = (PLACES_OF[token] ?? 0) & (REPETITION - 1)
+      if (place < first || (place & 15) !== 0 || next - start <= 1) continue
+      found++
+      if (items && next - start === S10_LENGTH + 1 && isSoundS10At(window, start)) {
+        assembly.addItem(text.slice(start, next - 1))
+        continue
       }
-      return candidate
+      assembly.begin(each.starts)
+      assembly.put(each.filling, tokens.broken ? unbroken(tokens.value(token)) : tokens.value(token), null)
+      assembly.end(each.starts)
+    }
+    if (found > each.atMost) assembly.findings.collect('too-many-elements', 'warning', candidate.rule.tag, () => this.#place(), { tag: candidate.rule.tag, allowed: each.atMost })
+  }
+
+  #fitting(candidates: readonly Candidate[]): Candidate | null {
+    for (let i = 0; i < candidates.length; i++) {
+      const candidate = candidates[i]
+      if (candidate !== undefined && this.#fits(candidate.rule.conditions)) return candidate
     }
     return null
+  }
+
+  #fits(conditions: readonly Condition[]): boolean {
+    const tokens = this.#tokens
+    for (let i = 0; i < conditions.length; i++) {
+      const condition = conditions[i]
+      if (condition === undefined) continue
+      const { place, texts } = condition
+      let met = false
+      for (let j = 0; j < texts.length && !met; j++) {
+        const wanted = texts[j]
+        met = wanted !== undefined && tokens.is(place, wanted.text, wanted.bytes)
+      }
+      if (!met) return false
+    }
+    return true
   }
 
   #unmappedSegment(tagKnown: boolean): void {

@@ -6,7 +6,7 @@
  * Knows the records and nothing of any layout; the three readers share it.
  */
 import { momentOf } from '../../../shared/domain/time.ts'
-import { parseDispatch, parseReceptacle } from '../../../shared/domain/identifiers.ts'
+import { dispatchOfReceptacle, parseDispatch } from '../../../shared/domain/identifiers.ts'
 import type {
   CanonicalRecord, ContentPiece, CustomsDecision, Declaration, Finding, MessageFunction, MessageHead, Moment, Money, Party, ReceptacleAdvice, Referral, TransportLeg,
 } from '../../../shared/domain/records.ts'
@@ -154,6 +154,8 @@ export class Assembly implements Desk {
     const range = REGISTERS[group]
     const values = this.#values
     for (let i = range[0]; i < range[1]; i++) values[i] = null
+    // Items of a list begin and end in one place, and come by the thousand.
+    if (group === 'item') return
     this.#marks[group] = this.#position.mark()
     switch (group) {
       case 'dispatch':
@@ -345,18 +347,27 @@ export class Assembly implements Desk {
   #dispatchOf(receptacle: string | null): string | null {
     if (receptacle !== this.#lastReceptacle) {
       this.#lastReceptacle = receptacle
-      this.#lastDispatch = receptacle === null ? null : (parseReceptacle(receptacle)?.dispatch ?? null)
+      this.#lastDispatch = receptacle === null ? null : dispatchOfReceptacle(receptacle)
     }
     return this.#lastDispatch ?? (this.#inDispatch ? this.text(DISPATCH) : null)
   }
 
   #endItem(): void {
     const item = this.text(ITEM_ITEM)
-    if (item === null) return this.#without('item')
+    if (item === null) {
+      this.#marks.item = this.#position.mark()
+      return this.#without('item')
+    }
+    this.addItem(item)
+  }
+
+  /** An item stands in the list of a receptacle, or of the dispatch: all that a group `item` holds. */
+  addItem(item: string): void {
     this.#items++
     this.#itemsInReceptacle++
     const receptacle = this.#inReceptacle ? this.text(RECEPTACLE) : null
-    this.#emit({ kind: 'item', item, receptacle, dispatch: this.#dispatchOf(receptacle) })
+    this.#records++
+    this.#sink.record({ kind: 'item', item, receptacle, dispatch: this.#dispatchOf(receptacle) })
   }
 
   #endDeclaration(): void {

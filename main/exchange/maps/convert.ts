@@ -4,7 +4,7 @@
  * Each gives `null` for what it cannot read, after a finding that quotes it; a blank text gives `null`
  * without one.
  */
-import { checkDispatch, checkReceptacle, checkS10, isSoundS10, normaliseIdentifier, type IdentifierFinding } from '../../../shared/domain/identifiers.ts'
+import { checkDispatch, checkReceptacle, checkS10, isSoundReceptacle, isSoundS10, normaliseIdentifier, type IdentifierFinding } from '../../../shared/domain/identifiers.ts'
 import { parseMoney, scaledInteger, type DecimalConvention } from '../../../shared/domain/money.ts'
 import { momentOf, parseDay, parseEdifactTime, parseIsoTime } from '../../../shared/domain/time.ts'
 import type { Finding, Severity } from '../../../shared/domain/records.ts'
@@ -71,11 +71,22 @@ export function compileFilling(take: TakeLike, map: MessageMap): Filling {
   }
 }
 
+let soundReceptacle = ''
+
 const CONVERT: Readonly<Record<Converter, Convert>> = {
   text: (text) => trimmed(text),
-  upper: (text) => trimmed(text)?.toUpperCase() ?? null,
+  upper: (text) => {
+    const value = trimmed(text)
+    return value === null || isUpper(value) ? value : value.toUpperCase()
+  },
   item: (text, _other, _filling, desk) => itemIdentifier(text, desk),
-  receptacle: (text, _other, _filling, desk) => identifier(text, checkReceptacle, desk),
+  receptacle: (text, _other, _filling, desk) => {
+    // Items and events of one receptacle follow each other; what was sound a moment ago still is.
+    if (text === soundReceptacle) return soundReceptacle
+    if (!isSoundReceptacle(text)) return identifier(text, checkReceptacle, desk)
+    soundReceptacle = text
+    return text
+  },
   dispatch: (text, _other, _filling, desk) => identifier(text, checkDispatch, desk),
   office,
   integer,
@@ -126,6 +137,12 @@ export function trimmed(text: string): string | null {
   return inner === '' ? null : inner
 }
 
+/** Nothing in it that a capital could stand for. */
+function isUpper(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 96) return false
+  return true
+}
+
 function blankToNull(text: string | null): string | null {
   return text === null ? null : trimmed(text)
 }
@@ -166,17 +183,17 @@ function integer(text: string, _other: string | null, filling: Filling, desk: De
 
 /** Grams per unit. Sources: UN/ECE Recommendation 20 codes, and the names that people use. */
 const UNITS: ReadonlyMap<string, number> = new Map([
-  ['KGM', 1000], ['KG', 1000], ['KGS', 1000], ['KILOGRAM', 1000], ['GRM', 1], ['G', 1], ['GR', 1], ['GRAM', 1], ['MGM', 0.001],
+  ['KGM', 1000], ['KG', 1000], ['kg', 1000], ['g', 1], ['KGS', 1000], ['KILOGRAM', 1000], ['GRM', 1], ['G', 1], ['GR', 1], ['GRAM', 1], ['MGM', 0.001],
   ['LBR', 453.59237], ['LB', 453.59237], ['LBS', 453.59237], ['ONZ', 28.349523125], ['OZ', 28.349523125], ['TNE', 1_000_000], ['T', 1_000_000], ['HGM', 100],
 ])
 
 function weight(text: string, other: string | null, filling: Filling, desk: Desk): number | null {
   const value = trimmed(text)
   if (value === null) return null
-  const unit = (blankToNull(other) ?? filling.unit ?? 'KGM').toUpperCase()
-  const grams = UNITS.get(unit)
+  const written = blankToNull(other) ?? filling.unit ?? 'KGM'
+  const grams = UNITS.get(written) ?? UNITS.get(written.toUpperCase())
   if (grams === undefined) {
-    tell(desk, 'unit-unknown', 'warning', filling, { text: value, unit })
+    tell(desk, 'unit-unknown', 'warning', filling, { text: value, unit: written })
     return null
   }
   if (grams === 1000) {

@@ -23,6 +23,8 @@ export interface Element {
   readonly name: string
   readonly children: Map<string, Element>
   readonly texts: TextUse[]
+  /** One of the texts has its second text in an attribute. */
+  usesAttribute: boolean
   readonly attributes: Map<string, TextUse[]>
   /** The group that the element begins and ends. */
   starts: GroupName | null
@@ -33,6 +35,9 @@ export interface Element {
   ordinal: number
   /** Ordinals that begin at 1 again inside this element. */
   readonly inner: number[]
+  /** The child met last, and the sibling that came after this element the last time: a guess, no rule. */
+  latest: Element | null
+  next: Element | null
 }
 
 export interface XmlPlan {
@@ -66,7 +71,7 @@ export function xmlPlan(map: XmlMap): XmlPlan {
 }
 
 function element(name: string): Element {
-  return { name, children: new Map(), texts: [], attributes: new Map(), starts: null, held: [], ignored: false, ordinal: -1, inner: [] }
+  return { name, children: new Map(), texts: [], usesAttribute: false, attributes: new Map(), starts: null, held: [], ignored: false, ordinal: -1, inner: [], latest: null, next: null }
 }
 
 class Compiler {
@@ -149,6 +154,7 @@ function use(from: Element, at: Path, use: TextUse | null): void {
   const here = descend(from, at.path)
   if (at.attribute === null) {
     if (use !== null) here.texts.push(use)
+    if (use !== null && use.otherAttribute !== null) here.usesAttribute = true
     return
   }
   const uses = here.attributes.get(at.attribute) ?? []

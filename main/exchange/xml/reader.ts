@@ -6,24 +6,21 @@
  * and so is what the parser may gather between two of its events.
  */
 import { createHash } from 'node:crypto'
-import { SaxesParser, type SaxesTagNS } from 'saxes'
+import type { SaxesTagNS } from 'saxes'
 import type { Finding, MessageHead } from '../../../shared/domain/records.ts'
 import { Assembly } from '../maps/assembly.ts'
 import { trimmed } from '../maps/convert.ts'
 import { chooseMap, type XmlMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
 import { findEncoding, TextStream } from './decoding.ts'
-import { xmlPlan, type Element, type TextUse, type XmlPlan } from './plan.ts'
+import { createXmlParser, type XmlAttribute, type XmlParser } from './parser.ts'
+import { xmlPlan, type Element, type Held, type TextUse, type XmlPlan } from './plan.ts'
 
 export const XML_LIMITS = { depth: 64, attributes: 64, name: 256, text: 1 << 20 } as const
-/** Bytes decoded and parsed at a time: what is gathered beyond a limit before it is noticed. */
+/** Bytes decoded and parsed at a time, always cut at the same places, so that limits do not depend on how the file came. */
 const PIECE = 1 << 16
-
-/**
- * Never closed, never used: while one parser is alive a full garbage collection does not take the engine's
- * knowledge of its shapes away, which would cost three quarters of the speed for good.
- */
-export const PARSER_KEPT_ALIVE = new SaxesParser({ xmlns: true })
+/** Pieces without any event after which the parser is gathering something too long. */
+const QUIET_PIECES = (2 * XML_LIMITS.text) / PIECE
 
 /** Thrown through the parser to leave it at once; never past `#parse`. */
 const LEAVE = { leave: true }
@@ -35,7 +32,7 @@ export class XmlReader implements InterchangeReader {
   readonly #sink: ReadingSink
   readonly #assembly: Assembly
   readonly #maps: readonly XmlMap[]
-  readonly #parser = new SaxesParser({ xmlns: true })
+  readonly #parser: XmlParser
   readonly #digest = createHash('sha256')
   #phase: Phase = 'encoding'
   #first = Buffer.alloc(0)
@@ -46,7 +43,10 @@ export class XmlReader implements InterchangeReader {
   #parsed = 0
   #withheld = 0
   #ending = false
-  #lastEvent = 0
+  #piece = Buffer.alloc(PIECE)
+  #pieceLength = 0
+  /** Pieces parsed since the last event. */
+  #quiet = 0
 
   #head: MessageHead = NO_HEAD
   #opened = false
@@ -58,10 +58,16 @@ export class XmlReader implements InterchangeReader {
   #depth = 0
   readonly #names: string[] = []
   readonly #elements: (Element | null)[] = []
-  readonly #attributes: (SaxesTagNS['attributes'] | null)[] = []
+  /** Attributes of the tag that is about to open: the first so many of the array. */
+  readonly #attributes: XmlAttribute[] = []
+  #attributeCount = 0
+  /** Second texts from attributes of open elements, by depth. */
+  readonly #others: (readonly XmlAttribute[])[] = []
   #here: Element | null = null
   #text = ''
   readonly #texts: string[] = []
+  /** Open elements that began inside a text, or below one that did. */
+  #mixed = 0
   #holds: (string | null)[] = []
   #ordinals: number[] = []
 
@@ -70,15 +76,19 @@ export class XmlReader implements InterchangeReader {
     this.#sink = sink
     this.#maps = context.maps.filter((map) => map.syntax === 'xml')
     this.#assembly = new Assembly(context, sink, { place: () => this.#path(), mark: () => 0, placeOf: () => this.#path() })
-    const parser = this.#parser
-    parser.on('opentag', (tag) => this.#openTag(tag))
-    parser.on('closetag', () => this.#closeTag())
-    parser.on('text', (text) => this.#addText(text))
-    parser.on('cdata', (text) => this.#addText(text))
-    parser.on('doctype', () => this.#leave('doctype-refused', {}))
-    parser.on('comment', () => this.#event())
-    parser.on('processinginstruction', () => this.#event())
-    parser.on('error', (error) => this.#leave('not-well-formed', { reason: error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, '') }))
+    this.#parser = createXmlParser({
+      attribute: (attribute) => {
+        this.#attributes[this.#attributeCount++] = attribute
+      },
+      openTag: (tag) => this.#openTag(tag),
+      closeTag: () => this.#closeTag(),
+      text: (text) => this.#addText(text),
+      doctype: () => this.#leave('doctype-refused', {}),
+      aside: () => {
+        this.#quiet = 0
+      },
+      error: (error) => this.#leave('not-well-formed', { reason: error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, '') }),
+    })
   }
 
   push(chunk: Uint8Array): void {
@@ -95,6 +105,7 @@ export class XmlReader implements InterchangeReader {
 
   end(): void {
     if (this.#phase === 'encoding') this.#begin(true)
+    if (this.#phase === 'reading') this.#parse(this.#stream?.decode(this.#piece.subarray(0, this.#pieceLength)) ?? '')
     if (this.#phase === 'reading') {
       this.#parse(this.#stream?.end() ?? '')
       this.#parse(null)
@@ -120,8 +131,19 @@ export class XmlReader implements InterchangeReader {
   }
 
   #decode(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length && this.#phase === 'reading'; at += PIECE) {
-      this.#parse(this.#stream?.decode(bytes.subarray(at, at + PIECE)) ?? '')
+    for (let at = 0; at < bytes.length && this.#phase === 'reading'; ) {
+      if (this.#pieceLength === 0 && bytes.length - at >= PIECE) {
+        this.#parse(this.#stream?.decode(bytes.subarray(at, at + PIECE)) ?? '')
+        at += PIECE
+        continue
+      }
+      const part = bytes.subarray(at, at + PIECE - this.#pieceLength)
+      this.#piece.set(part, this.#pieceLength)
+      this.#pieceLength += part.length
+      at += part.length
+      if (this.#pieceLength < PIECE) return
+      this.#pieceLength = 0
+      this.#parse(this.#stream?.decode(this.#piece) ?? '')
     }
   }
 
@@ -143,28 +165,18 @@ export class XmlReader implements InterchangeReader {
         if (text === '') return
         this.#blank = false
       }
+      this.#quiet++
       this.#parser.write(text)
       this.#withheld = 0
-      if (this.#position() - this.#lastEvent > XML_LIMITS.text) this.#tooLong()
+      if (this.#quiet > QUIET_PIECES) this.#tooLong()
       this.#parsed += text.length
     } catch (thrown) {
       if (thrown !== LEAVE) throw thrown
     }
   }
 
-  /** Every event passes here: what the parser gathers between two of them has a limit. */
-  #event(): void {
-    const position = this.#position()
-    if (position - this.#lastEvent > XML_LIMITS.text) this.#tooLong()
-    this.#lastEvent = position
-  }
-
   #tooLong(): never {
     this.#leave('text-too-long', { limit: XML_LIMITS.text })
-  }
-
-  #position(): number {
-    return this.#parser.position
   }
 
   #leave(code: string, values: Finding['values']): never {
@@ -176,26 +188,25 @@ export class XmlReader implements InterchangeReader {
   }
 
   #lineAndByte(): string {
-    const byte = this.#stream?.byteAt(this.#position() - this.#parsed + this.#withheld) ?? 0
+    const byte = this.#stream?.byteAt(this.#parser.position - this.#parsed + this.#withheld) ?? 0
     return `line ${this.#parser.line}, column ${this.#parser.column} (byte ${byte})`
   }
 
   #openTag(tag: SaxesTagNS): void {
-    this.#event()
+    this.#quiet = 0
     const depth = this.#depth
     if (depth >= XML_LIMITS.depth) this.#leave('too-deep', { limit: XML_LIMITS.depth })
     if (tag.name.length > XML_LIMITS.name) this.#leave('name-too-long', { limit: XML_LIMITS.name })
     if (depth === 0) this.#openRoot(tag)
     const parent = this.#here
-    const here: Element | null = depth === 0 ? (this.#plan?.root ?? null) : parent === null || parent.ignored ? parent : (parent.children.get(tag.local) ?? null)
-    this.#texts[depth] = this.#text
-    this.#names[depth] = tag.local
+    const local = tag.local
+    const here: Element | null = depth === 0 ? (this.#plan?.root ?? null) : parent === null || parent.ignored ? parent : child(parent, local)
+    if (this.#text !== '' || this.#mixed > 0) this.#keepText(depth)
     this.#elements[depth] = here
-    this.#attributes[depth] = tag.attributes
     this.#depth = depth + 1
     this.#here = here
-    this.#text = ''
     if (here === null) {
+      this.#names[depth] = local
       // Told once for the topmost element that the map does not know; what is inside it goes with it.
       if (parent !== null || depth === 0) this.#unmapped(this.#pathOf(false))
     } else if (!here.ignored) {
@@ -205,26 +216,37 @@ export class XmlReader implements InterchangeReader {
       }
       if (here.starts !== null) this.#assembly.begin(here.starts)
     }
-    this.#readAttributes(tag.attributes, here)
+    if (this.#attributeCount > 0) this.#readAttributes(tag, here)
+    else if (here !== null && here.usesAttribute) this.#others[depth] = NO_ATTRIBUTES
   }
 
-  #readAttributes(attributes: SaxesTagNS['attributes'], here: Element | null): void {
-    let count = 0
-    for (const name in attributes) {
-      const attribute = attributes[name]
-      if (attribute === undefined) continue
-      if (++count > XML_LIMITS.attributes) this.#leave('too-many-attributes', { limit: XML_LIMITS.attributes })
+  /** An element begins inside a text: the text before it waits, by depth, until the element ends. */
+  #keepText(depth: number): void {
+    this.#texts[depth] = this.#text
+    this.#text = ''
+    this.#mixed++
+  }
+
+  #readAttributes(tag: SaxesTagNS, here: Element | null): void {
+    const count = this.#attributeCount
+    const attributes = this.#attributes
+    attributes.length = count
+    this.#attributeCount = 0
+    if (count > XML_LIMITS.attributes) this.#leave('too-many-attributes', { limit: XML_LIMITS.attributes })
+    if (here !== null && here.usesAttribute) this.#others[this.#depth - 1] = attributes.slice()
+    for (const { name, prefix, local, value } of attributes) {
       if (name.length > XML_LIMITS.name) this.#leave('name-too-long', { limit: XML_LIMITS.name })
-      if (this.#awaited.size > 0) this.#meetSender(`@${attribute.local}`, attribute.value)
-      if (here === null || here.ignored || attribute.prefix === 'xmlns' || name === 'xmlns' || attribute.prefix === 'xml' || attribute.uri === SCHEMA_INSTANCE) continue
-      const uses = here.attributes.get(attribute.local)
-      if (uses === undefined) this.#unmapped(`${this.#pathOf(false)}/@${attribute.local}`)
-      else for (const use of uses) this.#use(use, attribute.value, attributes)
+      if (value.length > XML_LIMITS.text) this.#tooLong()
+      if (this.#awaited.size > 0) this.#meetSender(`@${local}`, value)
+      if (here === null || here.ignored || prefix === 'xmlns' || name === 'xmlns' || prefix === 'xml') continue
+      const uses = here.attributes.get(local)
+      if (uses !== undefined) for (const use of uses) this.#use(use, value, attributes)
+      else if (prefix === '' || tag.attributes[name]?.uri !== SCHEMA_INSTANCE) this.#unmapped(`${this.#pathOf(false)}/@${local}`)
     }
   }
 
   #addText(text: string): void {
-    this.#event()
+    this.#quiet = 0
     if (text.length > XML_LIMITS.text) this.#tooLong()
     const here = this.#here
     if (here === null) {
@@ -234,41 +256,54 @@ export class XmlReader implements InterchangeReader {
     if (here.texts.length > 0 || this.#awaited.size > 0) {
       this.#text += text
       if (this.#text.length > XML_LIMITS.text) this.#tooLong()
-    } else if (!here.ignored && trimmed(text) !== null) this.#unmapped(`${this.#pathOf(false)}/text()`)
+    } else if (!here.ignored && !isBlank(text)) this.#unmapped(`${this.#pathOf(false)}/text()`)
   }
 
   #closeTag(): void {
-    this.#event()
+    this.#quiet = 0
     const here = this.#here
     const depth = this.#depth - 1
     if (this.#awaited.size > 0) this.#meetSender('', this.#text)
     if (here !== null && !here.ignored) {
       const text = this.#text
-      if (text !== '') for (const use of here.texts) this.#use(use, text, this.#attributes[depth] ?? null)
-      for (const { filling, text: held, other } of here.held) {
-        const late = this.#holds[held] ?? null
-        if (late !== null) this.#assembly.put(filling, late, this.#holds[other] ?? null)
-        this.#holds[held] = null
-        this.#holds[other] = null
-      }
+      const texts = here.texts
+      if (text !== '') for (let i = 0; i < texts.length; i++) this.#use(texts[i], text, here.usesAttribute ? (this.#others[depth] ?? NO_ATTRIBUTES) : NO_ATTRIBUTES)
+      if (here.held.length > 0) this.#putHeld(here.held)
       if (here.starts !== null) this.#assembly.end(here.starts)
     }
-    this.#text = this.#texts[depth] ?? ''
+    this.#text = ''
+    if (this.#mixed > 0) this.#takeText(depth)
     this.#depth = depth
     this.#here = depth === 0 ? null : (this.#elements[depth - 1] ?? null)
   }
 
-  #use(use: TextUse, text: string, attributes: SaxesTagNS['attributes'] | null): void {
+  #takeText(depth: number): void {
+    this.#mixed--
+    this.#text = this.#texts[depth] ?? ''
+  }
+
+  /** The group ends: what waited for a second text has it now, or never will. */
+  #putHeld(held: readonly Held[]): void {
+    for (const { filling, text, other } of held) {
+      const late = this.#holds[text] ?? null
+      if (late !== null) this.#assembly.put(filling, late, this.#holds[other] ?? null)
+      this.#holds[text] = null
+      this.#holds[other] = null
+    }
+  }
+
+  #use(use: TextUse | undefined, text: string, attributes: readonly XmlAttribute[]): void {
+    if (use === undefined) return
     if (use.hold >= 0) this.#holds[use.hold] = text
     if (use.filling === null) return
-    const other = use.otherAttribute === null || attributes === null ? null : attributeNamed(attributes, use.otherAttribute)
+    const other = use.otherAttribute === null ? null : attributeNamed(attributes, use.otherAttribute)
     this.#assembly.put(use.filling, text, other)
   }
 
   #openRoot(tag: SaxesTagNS): void {
     const candidates = this.#maps.filter((map) => map.root === tag.local)
     const version = candidates.map((map) => xmlPlan(map).versionAttribute).find((name) => name !== null) ?? 'version'
-    const found = trimmed(attributeNamed(tag.attributes, version) ?? '')
+    const found = trimmed(attributeNamed(this.#attributes.slice(0, this.#attributeCount), version) ?? '')
     const choice = chooseMap(candidates, found, null, this.#context.mapName)
     this.#head = { ...NO_HEAD, type: choice?.map.type ?? candidates[0]?.type ?? tag.local.slice(0, 40), version: found }
     this.#open()
@@ -290,7 +325,8 @@ export class XmlReader implements InterchangeReader {
 
   /** A text stands where a partner's map says who sends: if it is that partner, his map takes over. */
   #meetSender(attribute: string, text: string): void {
-    const elements = this.#names.slice(1, this.#depth).join('/')
+    let elements = ''
+    for (let depth = 1; depth < this.#depth; depth++) elements += `${depth === 1 ? '' : '/'}${this.#nameAt(depth)}`
     const path = attribute === '' ? elements : elements === '' ? attribute : `${elements}/${attribute}`
     const sender = trimmed(text)
     const maps = this.#awaited.get(path)?.filter((map) => map.sender === sender)
@@ -309,12 +345,14 @@ export class XmlReader implements InterchangeReader {
   /** Goes on by a map, from the element that is open. */
   #follow(map: XmlMap): void {
     const plan = xmlPlan(map)
+    const names = Array.from({ length: this.#depth }, (_, depth) => this.#nameAt(depth))
+    names.forEach((name, depth) => (this.#names[depth] = name))
     this.#plan = plan
     this.#holds = Array.from({ length: plan.holds }, () => null)
     this.#ordinals = Array.from({ length: plan.ordinals }, () => 0)
     for (let depth = 0; depth < this.#depth; depth++) {
       const parent = depth === 0 ? null : (this.#elements[depth - 1] ?? null)
-      this.#elements[depth] = depth === 0 ? plan.root : (parent?.children.get(this.#names[depth] ?? '') ?? null)
+      this.#elements[depth] = depth === 0 ? plan.root : (parent?.children.get(names[depth] ?? '') ?? null)
     }
     this.#here = this.#depth === 0 ? null : (this.#elements[this.#depth - 1] ?? null)
   }
@@ -327,11 +365,15 @@ export class XmlReader implements InterchangeReader {
     return this.#depth === 0 ? 'document' : this.#pathOf(true)
   }
 
+  #nameAt(depth: number): string {
+    return this.#elements[depth]?.name ?? this.#names[depth] ?? ''
+  }
+
   #pathOf(numbered: boolean): string {
     let path = ''
     for (let depth = 0; depth < this.#depth; depth++) {
       const ordinal = this.#elements[depth]?.ordinal ?? -1
-      path += `/${this.#names[depth]}${numbered && ordinal >= 0 ? `[${this.#ordinals[ordinal]}]` : ''}`
+      path += `/${this.#nameAt(depth)}${numbered && ordinal >= 0 ? `[${this.#ordinals[ordinal]}]` : ''}`
     }
     return path
   }
@@ -366,12 +408,31 @@ export class XmlReader implements InterchangeReader {
 const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance'
 const NO_HEAD: MessageHead = { type: '', version: null, sender: null, recipient: null, reference: null, prepared: null, function: 'original' }
 
-function attributeNamed(attributes: SaxesTagNS['attributes'], local: string): string | null {
-  const plain = attributes[local]
-  if (plain !== undefined) return plain.value
-  for (const name in attributes) {
-    const attribute = attributes[name]
-    if (attribute?.local === local) return attribute.value
+/** White space between elements is most of the texts there are. */
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 32) return false
+  return true
+}
+
+/** Elements mostly follow each other as they did the last time; that saves the look-up. */
+function child(parent: Element, local: string): Element | null {
+  const before = parent.latest
+  const guess = before === null ? null : before.next
+  if (guess !== null && guess.name === local) {
+    parent.latest = guess
+    return guess
   }
+  const found = parent.children.get(local) ?? null
+  if (found !== null) {
+    if (before !== null) before.next = found
+    parent.latest = found
+  }
+  return found
+}
+
+const NO_ATTRIBUTES: readonly XmlAttribute[] = []
+
+function attributeNamed(attributes: readonly XmlAttribute[], local: string): string | null {
+  for (const attribute of attributes) if (attribute.local === local) return attribute.value
   return null
 }
