@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Session } from '../../shared/contract.ts'
+import type { ParsedInput, Session } from '../../shared/contract.ts'
 import { RECOVERY, type OfficeState } from '../../shared/domain/office.ts'
 import { settingsOf, SHARE_KEY } from '../../shared/domain/settings.ts'
 import { isZone } from '../../shared/domain/time.ts'
 import { zoneOfPlace } from '../../shared/domain/zones.ts'
-import { createKeyring, KEYRING_FILE, openKeyring, renewRecoveryKey, type FirstWrap } from '../store/keyring.ts'
+import { createKeyring, KEYRING_FILE, openByRecoveryKey, openKeyring, renewRecoveryKey, type FirstWrap } from '../store/keyring.ts'
 import { STORE_FILE } from '../store/layout.ts'
 import type { Actor } from '../store/protocol.ts'
 import type { CallContext, Handlers } from './calls.ts'
@@ -19,46 +19,15 @@ import type { DeskState } from './start.ts'
 export const sessionCalls: Handlers<'session.get' | 'session.setUp' | 'session.unlockStore' | 'session.signIn' | 'session.signOut' | 'session.lock' | 'session.recover'> = {
   'session.get': (context) => sessionOf(context),
 
-  async 'session.setUp'({ state }, input) {
-    if (isSetUp(state)) throw new DeskFailure('set-up-already')
-    if (state.locked) throw new DeskFailure('no-key')
-    const zone = input.zone ?? zoneOfPlace(input.office) ?? 'UTC'
-    if (!isZone(zone)) throw new DeskFailure('unknown-zone', { zone })
-    const passwordHash = await hashPassword(input.password)
-    let recoveryKey: string
-    let dataKey = state.dataKey
-    if (dataKey === null) {
-      // A keyring without a store is what a set-up that died in its first second leaves behind.
-      const made = await createKeyring(state.dataFolder, firstWrap(state))
-      dataKey = made.dataKey
-      recoveryKey = made.recoveryKey
-    } else recoveryKey = await renewRecoveryKey(state.dataFolder, dataKey)
-    if (state.engine === null) await state.open(dataKey, input.office)
-    const engine = state.engine
-    if (engine === null) throw new Error('The store did not open.')
-    const founder: Actor = { login: input.user, roles: ['supervisor', 'administrator'] }
-    const setting = (key: string, value: unknown) => ({ name: 'setting-set', subject: `@setting/${key}`, args: { value } })
-    const { rejection } = await engine.writer.call('office', {
-      actor: founder,
-      commands: [
-        { name: 'office-open', subject: '@office', args: { office: input.office, zone, name: input.name } },
-        { name: 'user-add', subject: `@user/${input.user}`, args: { login: input.user, name: input.userName ?? input.user, roles: [...founder.roles], passwordHash } },
-        // The office's secret behind the random share: in the ledger, so that every desk of the office draws the same items.
-        setting(SHARE_KEY, randomBytes(32).toString('hex')),
-        ...(input.watchedFolder === null ? [] : [setting('watchedFolder', input.watchedFolder)]),
-        ...(input.outFolder === null ? [] : [setting('outFolder', input.outFolder)]),
-      ],
-    })
-    if (rejection !== null) throw new DeskFailure(rejection.code, rejection.values, rejection.text)
-    return { recoveryKey }
-  },
+  'session.setUp': ({ state }, input) => state.alone(() => setUp(state, input)),
 
-  async 'session.unlockStore'({ state }, { key }) {
-    if (state.engine !== null) return {}
-    if (!existsSync(join(state.dataFolder, KEYRING_FILE))) throw new DeskFailure('not-set-up')
-    await state.open(await openKeyring(state.dataFolder, { passphrase: key, recoveryKey: key }), null)
-    return {}
-  },
+  'session.unlockStore': ({ state }, { key }) =>
+    state.alone(async () => {
+      if (state.engine !== null) return {}
+      if (!existsSync(join(state.dataFolder, KEYRING_FILE))) throw new DeskFailure('not-set-up')
+      await state.open(await openKeyring(state.dataFolder, { passphrase: key, recoveryKey: key }), null)
+      return {}
+    }),
 
   async 'session.signIn'(context, { user, password }) {
     const engine = context.engine()
@@ -87,24 +56,60 @@ export const sessionCalls: Handlers<'session.get' | 'session.setUp' | 'session.u
     return sessionOf(context)
   },
 
-  async 'session.recover'({ state }, { recoveryKey, user, password }) {
-    if (!existsSync(join(state.dataFolder, KEYRING_FILE))) throw new DeskFailure('not-set-up')
-    // Who guesses recovery keys is slowed down like who guesses passwords; argon2id stands behind each try besides.
-    const dataKey = await openKeyring(state.dataFolder, { recoveryKey })
-    if (state.engine === null) await state.open(dataKey, null)
-    const engine = state.engine
-    if (engine === null) throw new DeskFailure('not-set-up')
-    const login = user.trim().toLowerCase()
-    const known = Object.hasOwn(engine.office().users, login) ? engine.office().users[login] : undefined
-    if (known === undefined) throw new DeskFailure('unknown-user', { login }, `This office has no user “${login}”.`)
-    const passwordHash = await hashPassword(password)
-    const { rejection } = await engine.writer.call('office', {
-      actor: { login: RECOVERY, roles: [] },
-      commands: [...(known.enabled ? [] : [{ name: 'user-enable', subject: `@user/${login}`, args: {} }]), { name: 'user-password', subject: `@user/${login}`, args: { passwordHash } }],
-    })
-    if (rejection !== null) throw new DeskFailure(rejection.code, rejection.values, rejection.text)
-    return {}
-  },
+  'session.recover': ({ state }, input) => state.alone(() => recover(state, input)),
+}
+
+async function setUp(state: DeskState, input: ParsedInput<'session.setUp'>): Promise<{ recoveryKey: string }> {
+  if (isSetUp(state)) throw new DeskFailure('set-up-already')
+  if (state.locked) throw new DeskFailure('no-key')
+  const zone = input.zone ?? zoneOfPlace(input.office) ?? 'UTC'
+  if (!isZone(zone)) throw new DeskFailure('unknown-zone', { zone })
+  const passwordHash = await hashPassword(input.password)
+  let recoveryKey: string
+  let dataKey = state.dataKey
+  if (dataKey === null) {
+    // A keyring without a store is what a set-up that died in its first second leaves behind.
+    const made = await createKeyring(state.dataFolder, firstWrap(state))
+    dataKey = made.dataKey
+    recoveryKey = made.recoveryKey
+  } else recoveryKey = await renewRecoveryKey(state.dataFolder, dataKey)
+  if (state.engine === null) await state.open(dataKey, input.office)
+  const engine = state.engine
+  if (engine === null) throw new Error('The store did not open.')
+  const founder: Actor = { login: input.user, roles: ['supervisor', 'administrator'] }
+  const setting = (key: string, value: unknown) => ({ name: 'setting-set', subject: `@setting/${key}`, args: { value } })
+  const { rejection } = await engine.writer.call('office', {
+    actor: founder,
+    commands: [
+      { name: 'office-open', subject: '@office', args: { office: input.office, zone, name: input.name } },
+      { name: 'user-add', subject: `@user/${input.user}`, args: { login: input.user, name: input.userName ?? input.user, roles: [...founder.roles], passwordHash } },
+      // The office's secret behind the random share: in the ledger, so that every desk of the office draws the same items.
+      setting(SHARE_KEY, randomBytes(32).toString('hex')),
+      ...(input.watchedFolder === null ? [] : [setting('watchedFolder', input.watchedFolder)]),
+      ...(input.outFolder === null ? [] : [setting('outFolder', input.outFolder)]),
+    ],
+  })
+  if (rejection !== null) throw new DeskFailure(rejection.code, rejection.values, rejection.text)
+  return { recoveryKey }
+}
+
+async function recover(state: DeskState, { recoveryKey, user, password }: ParsedInput<'session.recover'>): Promise<Record<string, never>> {
+  if (!existsSync(join(state.dataFolder, KEYRING_FILE))) throw new DeskFailure('not-set-up')
+  // Who guesses recovery keys is slowed down like who guesses passwords; argon2id stands behind each try besides.
+  const dataKey = await openByRecoveryKey(state.dataFolder, recoveryKey)
+  if (state.engine === null) await state.open(dataKey, null)
+  const engine = state.engine
+  if (engine === null) throw new DeskFailure('not-set-up')
+  const login = user.trim().toLowerCase()
+  const known = Object.hasOwn(engine.office().users, login) ? engine.office().users[login] : undefined
+  if (known === undefined) throw new DeskFailure('unknown-user', { login }, `This office has no user “${login}”.`)
+  const passwordHash = await hashPassword(password)
+  const { rejection } = await engine.writer.call('office', {
+    actor: { login: RECOVERY, roles: [] },
+    commands: [...(known.enabled ? [] : [{ name: 'user-enable', subject: `@user/${login}`, args: {} }]), { name: 'user-password', subject: `@user/${login}`, args: { passwordHash } }],
+  })
+  if (rejection !== null) throw new DeskFailure(rejection.code, rejection.values, rejection.text)
+  return {}
 }
 
 const isSetUp = (state: DeskState): boolean => state.engine !== null && Object.keys(state.engine.office().users).length > 0

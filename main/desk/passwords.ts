@@ -26,8 +26,22 @@ export class PasswordCheck {
   /** Compared where there is no such user, so that the time taken does not tell which logins exist. */
   readonly #nobody = hashPassword('no user has this password')
 
+  /** Who is being checked: one try of a login at a time, else a hundred at once would pass the brake together. */
+  readonly #turns = new Map<string, Promise<void>>()
+
   /** @throws DeskFailure `too-many-tries`, `wrong-password` */
   async check(login: string, password: string, stored: string | null): Promise<void> {
+    const checked = (this.#turns.get(login) ?? Promise.resolve()).then(() => this.#try(login, password, stored))
+    const turn = checked.catch(() => undefined)
+    this.#turns.set(login, turn)
+    try {
+      await checked
+    } finally {
+      if (this.#turns.get(login) === turn) this.#turns.delete(login)
+    }
+  }
+
+  async #try(login: string, password: string, stored: string | null): Promise<void> {
     const tries = this.#tries.get(login) ?? { failed: 0, notBefore: 0 }
     const wait = Math.ceil((tries.notBefore - Date.now()) / 1000)
     if (wait > 0) throw new DeskFailure('too-many-tries', { seconds: wait })

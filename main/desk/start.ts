@@ -39,6 +39,8 @@ export interface DeskState {
   readonly notify: (notice: Notice) => void
   /** Opens the engine once its key is there; `office` for a store that has none yet. */
   open(dataKey: DataKey, office: string | null): Promise<void>
+  /** Runs what makes or opens the store, one at a time: two windows that set up at once would make two keys for one store. */
+  alone<T>(work: () => Promise<T>): Promise<T>
 }
 
 /**
@@ -59,6 +61,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   const notify = (notice: Notice): void => {
     for (const connection of connections) connection.notify(notice)
   }
+  let turn: Promise<unknown> = Promise.resolve()
   const store = options.osKeyStore
   const state: DeskState = {
     dataFolder,
@@ -74,6 +77,11 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
       state.dataKey = dataKey
       state.locked = false
       notify({ kind: 'changed', subjects: ['session', 'items', 'dispatches', 'messages', 'out', 'users', 'settings', 'codes', 'rules', 'maps'] })
+    },
+    alone(work) {
+      const done = turn.then(work)
+      turn = done.catch(() => undefined)
+      return done
     },
   }
 

@@ -109,6 +109,23 @@ export async function openKeyring(folder: string, keys: Keys): Promise<DataKey> 
   throw new StoreFailure('no-key', `This store is locked, and no key for it was found. It opens by: ${ways}. Set LIAISON_KEY, or put the key file back.`, { folder, ways })
 }
 
+/**
+ * The data key by the recovery key and by nothing else: where having it is the proof of who asks, a key file that
+ * lies at hand proves nothing.
+ *
+ * @throws StoreFailure `no-store` · `wrong-key` · `keyring-damaged`
+ */
+export async function openByRecoveryKey(folder: string, text: string): Promise<DataKey> {
+  const keyring = readKeyring(folder)
+  const secret = readRecoveryKey(text)
+  for (const wrap of keyring.wraps) {
+    if (wrap.kind !== 'recovery' || secret === null) continue
+    const key = unwrap(keyring.id, wrap, await stretch(secret, wrap))
+    if (key !== null) return key
+  }
+  throw new StoreFailure('wrong-key', 'This is not the recovery key of this store.', { folder })
+}
+
 /** The keyring as it lies in the folder; it holds nothing secret by itself. */
 export function readKeyring(folder: string): Keyring {
   const file = join(folder, KEYRING_FILE)

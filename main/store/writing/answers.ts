@@ -7,6 +7,7 @@
 import { codeRow } from '../../../shared/domain/code-tables.ts'
 import type { OfficeState } from '../../../shared/domain/office.ts'
 import { settingsOf } from '../../../shared/domain/settings.ts'
+import { english } from '../../../shared/i18n/say.ts'
 import type { SqliteAuthority } from '../../../hub/authority/sqlite.ts'
 import type { CaseFacts, CommandResult, LedgerCommand, LedgerEvent } from '../../../shared/ledger/types.ts'
 import { composeAnswer, type Answer, type OwedAnswer } from '../../exchange/out/answers.ts'
@@ -99,7 +100,7 @@ export function answers({ db, authority, office, markSent }: AnswerDependencies)
     },
     text(id) {
       const row = oneRow.get(id)
-      if (row === undefined) throw new Error(`There is no answer ${id} in the out-tray.`)
+      if (row === undefined) throw Object.assign(new Error(english('error', 'not-found')), { code: 'not-found', details: { id } })
       return Buffer.from(compose(row).bytes).toString('utf8')
     },
   }
