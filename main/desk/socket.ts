@@ -34,8 +34,11 @@ const LONGEST_REPLY = 128 * 1024 * 1024
 /** What may wait for a client that does not read, before it is given up. */
 const MOST_UNREAD = 64 * 1024 * 1024
 const HELLO_MS = 10_000
-/** How long a closing desk lets calls that are under way come to their reply. */
-const GRACE_MS = 2000
+/**
+ * How long a closing desk waits for what came through its socket to end: calls, and the jobs that they began. A client
+ * does again what was cut off, but an import that was would find its own messages and call them duplicates.
+ */
+const GRACE_MS = 10_000
 /** Bytes of `sun_path` that Linux (108) and macOS (104) both take, less the closing zero. */
 const LONGEST_PATH = 103
 
@@ -72,7 +75,7 @@ function addressOf(path: string): string {
 export const isServed = (path: string): boolean => existsSync(path) || existsSync(recordOf(path))
 
 export interface SocketServer {
-  /** Takes no new client and no new call, lets calls under way come to their reply for a moment, and ends the clients. */
+  /** Takes no new client and no new call, lets what is under way come to its end for a while, and ends the clients. */
   close(): Promise<void>
 }
 
@@ -82,6 +85,8 @@ export interface SocketServerOptions {
   /** Whether this is the key that the store was opened with; `null`: none was given, the key file stands for it. */
   readonly checkKey: (keyText: string | null) => boolean | Promise<boolean>
   readonly platform?: NodeJS.Platform
+  /** Milliseconds for which `close` waits for what is under way. */
+  readonly graceMs?: number
 }
 
 /**
@@ -100,18 +105,18 @@ export async function serveSocket(desk: Desk, options: SocketServerOptions): Pro
   if (platform !== 'win32') rmSync(address, { force: true })
 
   const clients = new Set<Socket>()
-  const calls = new CallsUnderWay()
+  const work = new UnderWay()
   const server = createServer((socket) => {
     clients.add(socket)
     socket.on('close', () => clients.delete(socket))
-    attend(socket, desk, options.checkKey, calls)
+    attend(socket, desk, options.checkKey, work)
   })
   await listen(server, address, platform)
 
   return {
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      await calls.end(GRACE_MS)
+      await work.end(options.graceMs ?? GRACE_MS)
       for (const socket of clients) socket.end()
       const grace = setTimeout(() => {
         for (const socket of clients) socket.destroy()
@@ -149,25 +154,44 @@ function setMask(mask: number): number | null {
   }
 }
 
-/** Counts the calls that wait for their reply, so that closing can wait for them too. */
-class CallsUnderWay {
-  #n = 0
+/** The calls that wait for their reply and the jobs that calls began, so that closing can wait for them. */
+class UnderWay {
+  #calls = 0
+  readonly #jobs = new Set<string>()
+  /** Jobs that ended; a short one does so before the reply that names it. */
+  readonly #ended = new Set<string>()
   #idle: (() => void) | null = null
   ending = false
 
-  async through<T>(call: () => Promise<T>): Promise<T> {
-    this.#n++
+  async through(call: () => Promise<Reply>): Promise<Reply> {
+    this.#calls++
     try {
-      return await call()
+      const reply = await call()
+      const job = reply.ok ? jobIn(reply.output) : null
+      if (job !== null && !this.#ended.delete(job)) this.#jobs.add(job)
+      return reply
     } finally {
-      this.#n--
-      if (this.#n === 0) this.#idle?.()
+      this.#calls--
+      this.#settle()
     }
+  }
+
+  hear(notice: Notice): void {
+    if (notice.kind !== 'job' || notice.job.status === 'running') return
+    // A notice comes once a client: whether the job was one of ours is known by then, or a call is still under way.
+    if (!this.#jobs.delete(notice.job.id) && this.#calls > 0) this.#ended.add(notice.job.id)
+    this.#settle()
+  }
+
+  #settle(): void {
+    if (this.#calls > 0) return
+    this.#ended.clear()
+    if (this.#jobs.size === 0) this.#idle?.()
   }
 
   async end(most: number): Promise<void> {
     this.ending = true
-    if (this.#n === 0) return
+    if (this.#calls === 0 && this.#jobs.size === 0) return
     await new Promise<void>((resolve) => {
       this.#idle = resolve
       setTimeout(resolve, most).unref()
@@ -175,8 +199,10 @@ class CallsUnderWay {
   }
 }
 
+const jobIn = (output: unknown): string | null => (typeof output === 'object' && output !== null && 'job' in output && typeof output.job === 'string' ? output.job : null)
+
 /** Talks with one client until either side ends it. Whatever it sends, the desk only ever sees calls. */
-function attend(socket: Socket, desk: Desk, checkKey: SocketServerOptions['checkKey'], calls: CallsUnderWay): void {
+function attend(socket: Socket, desk: Desk, checkKey: SocketServerOptions['checkKey'], work: UnderWay): void {
   const cutter = new LineCutter(LONGEST_CALL)
   let connection: Connection | null = null
   let greeted = false
@@ -206,12 +232,16 @@ function attend(socket: Socket, desk: Desk, checkKey: SocketServerOptions['check
     const key = hello['key']
     if (!(await checkKey(typeof key === 'string' ? key : null))) return refuse(errorOf('wrong-key', 'The key is not the one that the open desk was unlocked with.'))
     if (socket.destroyed) return
-    connection = desk.connect({ host: 'local', notify: (notice: Notice) => send({ notice }), trusted: true })
+    const notify = (notice: Notice) => {
+      send({ notice })
+      work.hear(notice)
+    }
+    connection = desk.connect({ host: 'local', notify, trusted: true })
     send({ hello: HELLO, v: SOCKET_VERSION })
   }
   const answer = async (call: Readonly<Record<string, unknown>>, through: Connection) => {
     const { id, name, input } = call
-    const reply: Reply = calls.ending ? { ok: false, error: LOST } : await calls.through(() => through.call(name, input))
+    const reply: Reply = work.ending ? { ok: false, error: LOST } : await work.through(() => through.call(name, input))
     send({ id, reply })
   }
   const take = (chunk: Buffer) => {

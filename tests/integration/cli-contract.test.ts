@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Desk } from '../../main/desk/port.ts'
 import { startDesk } from '../../main/desk/start.ts'
 import { main } from '../../main/local/cli.ts'
 
@@ -207,9 +208,12 @@ describe('a lost password', () => {
 })
 
 describe('the sample day', () => {
+  /** Open for the greater part, since opening a store for each look at it is most of the time that a look takes. */
+  let desk: Desk | null = null
   beforeAll(() => {
     data = fresh('day')
   })
+  afterAll(() => desk?.close())
 
   test('is imported with a line a message and the sums', async () => {
     const lines = await done(['import', SAMPLES])
@@ -242,6 +246,7 @@ describe('the sample day', () => {
   })
 
   test('changes nothing the second time', async () => {
+    desk = await startDesk({ dataFolder: data, keyText: null, osKeyStore: null })
     const lines = await done(['import', sample('predes.edi')])
     expect(lines[0]).toMatchObject({ status: 'duplicate', type: 'PREDES', reference: 'FRCDGACHZRHBAUN60123', sender: 'FRA01', dispatches: 0, items: 0 })
     expect(lines.at(-1)).toMatchObject({ summary: { messages: 1, duplicate: 1, accepted: 0 } })
@@ -461,6 +466,9 @@ describe('the sample day', () => {
 
   test('verifies, rebuilds to the same, and verifies again', async () => {
     const before = await done(['items'])
+    await desk?.close()
+    desk = null
+    expect(await done(['items'])).toEqual(before)
     expect(await done(['verify'])).toMatchObject([{ ok: true, problems: [] }])
     expect(await done(['rebuild'])).toMatchObject([{ messages: 4 }])
     expect(await done(['items'])).toEqual(before)
@@ -552,7 +560,8 @@ describe('beside an open desk', () => {
   })
 
   test('the key is asked for there too', async () => {
-    data = join(folder, 'made')
+    data = join(folder, 'with-passphrase')
+    expect((await liaison(['init', '--office', 'CHZRHB', '--user', 'anna'], { env: { LIAISON_KEY: KEY } })).code).toBe(0)
     const desk = await startDesk({ dataFolder: data, keyText: KEY, osKeyStore: null })
     try {
       expect(await liaison(['items'], { env: { LIAISON_KEY: 'quite another passphrase' } })).toMatchObject({ code: 2, lines: [] })

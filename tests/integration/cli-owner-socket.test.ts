@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Connection, Desk } from '../../main/desk/port.ts'
 import { connectSocket, serveSocket, SOCKET_VERSION, type SocketServer } from '../../main/desk/socket.ts'
-import type { Notice, Reply } from '../../shared/contract.ts'
+import type { Job, Notice, Reply } from '../../shared/contract.ts'
 
 /** A loaded machine is slow, not wrong. */
 const SOON = { timeout: 20_000, interval: 20 }
@@ -98,7 +98,7 @@ describe('calls', () => {
   test('that wait when the owner goes are answered: the link is lost', async () => {
     const { desk } = echoDesk()
     const path = join(folder, 'desk.sock')
-    const server = await serveSocket(desk, { path, checkKey: () => true })
+    const server = await serveSocket(desk, { path, checkKey: () => true, graceMs: 50 })
     const connection = await connectSocket(path, { key: null })
     let lost = 0
     connection.onLost(() => lost++)
@@ -109,6 +109,33 @@ describe('calls', () => {
     expect(await connection.call('quick', {})).toMatchObject({ ok: false, error: { code: 'link-lost' } })
     expect(lost).toBe(1)
     expect(existsSync(path)).toBe(false)
+  })
+
+  test('and the jobs that they began come to their end before a closing owner lets go; new calls go elsewhere', async () => {
+    const { desk, open } = echoDesk()
+    const path = join(folder, 'desk.sock')
+    const server = await serveSocket(
+      { ...desk, connect: (options) => ({ ...desk.connect(options), call: async () => ({ ok: true, output: { job: 'job-1' } }) }) },
+      { path, checkKey: () => true },
+    )
+    const connection = await connectSocket(path, { key: null })
+    const heard: Notice[] = []
+    connection.onNotice((notice) => heard.push(notice))
+    expect(await connection.call('exchange.import', {})).toEqual({ ok: true, output: { job: 'job-1' } })
+    let closed = false
+    const closing = server.close().then(() => (closed = true))
+    expect(await connection.call('quick', {})).toMatchObject({ ok: false, error: { code: 'link-lost' } })
+    expect(closed).toBe(false)
+    const job: Job = { id: 'job-1', kind: 'import', status: 'done', progress: 1, at: null, startedAt: '2026-11-22T10:00:00.000Z', result: null, error: null }
+    for (const notify of open) notify({ kind: 'line', job: 'job-1', line: 1 })
+    for (const notify of open) notify({ kind: 'job', job })
+    await closing
+    await expect
+      .poll(() => heard, SOON)
+      .toEqual([
+        { kind: 'line', job: 'job-1', line: 1 },
+        { kind: 'job', job },
+      ])
   })
 
   test('a large reply comes whole', async () => {

@@ -86,7 +86,7 @@ export class Link {
       const reply: Reply = await connection.call(name, input)
       if (reply.ok) return reply.output as Answer<N>
       if (reply.error.code !== 'link-lost' || again === 5) throw new CallFailed(reply.error)
-      this.#opened = null
+      this.#leave(connection)
     }
   }
 
@@ -96,7 +96,7 @@ export class Link {
     const reply: Reply = await connection.call(name, input)
     if (reply.ok) return reply.output as Answer<N>
     if (reply.error.code !== 'link-lost') throw new CallFailed(reply.error)
-    this.#opened = null
+    this.#leave(connection)
     throw new LinkLost(reply.error.message)
   }
 
@@ -123,6 +123,12 @@ export class Link {
     if (opened.desk !== null) await jobsOfOthers(opened.connection)
     opened.connection.close()
     await opened.desk?.close()
+  }
+
+  /** Gives up a connection whose owner goes away; another call may have opened a new one already. */
+  #leave(connection: Connection): void {
+    connection.close()
+    if (this.#opened?.connection === connection) this.#opened = null
   }
 
   async #ready(): Promise<Opened> {
