@@ -20,6 +20,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     trace: 'retain-on-failure',
+    // Without it, a press on what is not there lasts as long as its test.
+    actionTimeout: 20_000,
     launchOptions: {
       ...(browser ? { executablePath: browser.file } : {}),
       // A browser that phones home on first start makes tests slow and noisy.
