@@ -184,6 +184,8 @@ export class Link {
       const connection = await connectSocket(socketPath(dataFolder), { key: keyText })
       connection.onNotice(this.#notify)
       connection.onLost(() => {
+        // One that was given up before is no loss: what runs now runs elsewhere.
+        if (this.#opened?.connection !== connection) return
         for (const listener of this.#lost) listener()
       })
       return { connection, desk: null }
