@@ -1,0 +1,127 @@
+/** A desk in a temporary folder, with its real threads and its real store, and officers at it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Connection, Desk } from '../../main/desk/port.ts'
+import { startDesk } from '../../main/desk/start.ts'
+import type { CallError, CallName, CommandOutcome, ImportLine, Input, Job, Notice, Output } from '../../shared/contract.ts'
+import type { Role } from '../../shared/domain/codes.ts'
+
+export const KEY = 'a passphrase of the test desk'
+export const PASSWORD = 'correct horse battery'
+
+/** A page at the desk. */
+export class Seat {
+  readonly notices: Notice[] = []
+  readonly connection: Connection
+  #wake: () => void = () => undefined
+
+  constructor(desk: Desk, trusted = false) {
+    const notify = (notice: Notice): void => {
+      this.notices.push(notice)
+      this.#wake()
+    }
+    this.connection = desk.connect({ host: 'local', notify, ...(trusted ? { trusted: true as const } : {}) })
+  }
+
+  async call<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
+    const reply = await this.connection.call(name, input)
+    if (reply.ok) return reply.output as Output<N>
+    throw Object.assign(new Error(`${name}: ${reply.error.code}: ${reply.error.message}`), { code: reply.error.code })
+  }
+
+  /** The error that a call ends in, or `null`; `input` as anybody could send it. */
+  async error(name: string, input: unknown = {}): Promise<CallError | null> {
+    const reply = await this.connection.call(name, input)
+    return reply.ok ? null : reply.error
+  }
+
+  async code(name: string, input: unknown = {}): Promise<string | null> {
+    return (await this.error(name, input))?.code ?? null
+  }
+
+  async signIn(user: string, password = PASSWORD): Promise<this> {
+    await this.call('session.signIn', { user, password })
+    return this
+  }
+
+  async act(name: string, item: string, args: Record<string, unknown> = {}, id?: string): Promise<CommandOutcome> {
+    const { outcomes } = await this.call('act', { commands: [{ name, item, args, ...(id === undefined ? {} : { id }) }] })
+    return outcomes[0] as CommandOutcome
+  }
+
+  /** Waits until something that was noticed is what is looked for. */
+  async noticed<T>(look: () => T | undefined): Promise<T> {
+    for (;;) {
+      const found = look()
+      if (found !== undefined) return found
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+
+  ended(job: string): Promise<Job> {
+    return this.noticed(() => this.notices.flatMap((notice) => (notice.kind === 'job' && notice.job.id === job && notice.job.status !== 'running' ? [notice.job] : [])).at(-1))
+  }
+
+  lines(job: string): ImportLine[] {
+    return this.notices.flatMap((notice) => (notice.kind === 'line' && notice.job === job ? [notice.line as ImportLine] : []))
+  }
+
+  async import(...paths: string[]): Promise<{ job: Job; lines: ImportLine[] }> {
+    const { job } = await this.call('exchange.import', { paths })
+    return { job: await this.ended(job), lines: this.lines(job) }
+  }
+
+  async job<N extends 'store.rebuild' | 'store.verify'>(name: N): Promise<Job> {
+    const { job } = (await this.call(name, {} as Input<N>)) as { job: string }
+    return this.ended(job)
+  }
+}
+
+export class Room {
+  readonly folder = mkdtempSync(join(tmpdir(), 'liaison-desk-'))
+  readonly data = join(this.folder, 'data')
+  readonly mail = join(this.folder, 'mail')
+  readonly out = join(this.folder, 'out')
+  desk!: Desk
+  recoveryKey = ''
+
+  async start(keyText: string | null = KEY): Promise<this> {
+    mkdirSync(this.mail, { recursive: true })
+    this.desk = await startDesk({ dataFolder: this.data, keyText, osKeyStore: null })
+    return this
+  }
+
+  /** With its office, and a user of each role: anna supervises and administers; olga, sam and vic have one role each, adam administers. */
+  async setUp(): Promise<this> {
+    await this.start()
+    const seat = this.seat()
+    const { recoveryKey } = await seat.call('session.setUp', { office: 'CHZRHB', name: 'Zürich', zone: null, user: 'anna', userName: null, password: PASSWORD, watchedFolder: null, outFolder: null })
+    this.recoveryKey = recoveryKey
+    await seat.signIn('anna')
+    const staff: readonly (readonly [string, Role])[] = [['olga', 'officer'], ['sam', 'supervisor'], ['vic', 'viewer'], ['adam', 'administrator']]
+    for (const [login, role] of staff) await seat.call('users.add', { login, name: login, roles: [role], password: PASSWORD })
+    seat.connection.close()
+    return this
+  }
+
+  seat(trusted = false): Seat {
+    return new Seat(this.desk, trusted)
+  }
+
+  put(name: string, text: string | Uint8Array): string {
+    const file = join(this.mail, name)
+    writeFileSync(file, text)
+    return file
+  }
+
+  async restart(keyText: string | null = KEY): Promise<void> {
+    await this.desk.close()
+    await this.start(keyText)
+  }
+
+  async close(): Promise<void> {
+    await this.desk.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
