@@ -8,6 +8,7 @@ import { QueryClient, onlineManager, useMutation, useQuery, useQueryClient, type
 import { createContext, use, useSyncExternalStore } from 'react'
 import type { ApiClient, CallName, Input, Job, Notice, Output, Session, Subject } from '../../shared/contract.ts'
 import { DeskError, LINK_LOST, toDeskError } from './client/desk-error.ts'
+import { forgetOfficer } from './officer-memory.ts'
 
 /** Which subject a call shows. Calls that change something have none: notices tell what they changed. */
 const SUBJECTS = {
@@ -76,6 +77,7 @@ const isSession = (output: unknown): output is Session => typeof output === 'obj
 
 /** The session as an answer gave it. What one officer has seen does not wait in memory for the next. */
 function noteSession(queries: QueryClient, session: Session): void {
+  if (session.phase === 'sign-in') forgetOfficer()
   if (session.phase !== 'open') queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
   queries.setQueryData(deskKey('session.get', {}), session)
 }

@@ -1,19 +1,26 @@
 import { Dialog } from '../components/dialog.tsx'
-import { useWords } from '../i18n/text.tsx'
+import { useWords, type TextKey, type Words } from '../i18n/text.tsx'
 import { keyTables, type KeyTable } from './keys.tsx'
 import { usePreferences } from './preferences.ts'
 
-const SHOWN: Readonly<Record<string, string>> = {
-  ArrowDown: '↓',
-  ArrowUp: '↑',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  'Shift+ArrowDown': 'Shift ↓',
-  'Shift+ArrowUp': 'Shift ↑',
-  Escape: 'Esc',
-  Enter: '↵',
+const SIGNS: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', Enter: '↵' }
+const NAMES: Readonly<Record<string, TextKey>> = {
+  Space: 'keyName.space',
+  PageUp: 'keyName.pageUp',
+  PageDown: 'keyName.pageDown',
+  Home: 'keyName.home',
+  End: 'keyName.end',
+  Shift: 'keyName.shift',
+  Escape: 'keyName.escape',
 }
-const shown = (keys: string) => SHOWN[keys] ?? (/^[a-z]$/.test(keys) ? keys.toUpperCase() : keys.replace('+', ' '))
+
+/** A binding as it is printed on the keys: `Shift+ArrowDown` → `Shift ↓`. */
+function printed(keys: string, words: Words): string {
+  return keys
+    .split('+')
+    .map((part) => (NAMES[part] === undefined ? (SIGNS[part] ?? (/^[a-z]$/.test(part) ? part.toUpperCase() : part)) : words(NAMES[part])))
+    .join(' ')
+}
 
 const IN_DIALOGS: KeyTable = {
   title: 'keys.dialogs',
@@ -44,7 +51,7 @@ export function KeysOverlay({ onClose }: { readonly onClose: () => void }) {
                       {binding.keys.slice(0, 2).map((keys) => (
                         <span key={keys}>
                           {keys.split(' ').map((part, at) => (
-                            <kbd key={at}>{shown(part)}</kbd>
+                            <kbd key={at}>{printed(part, words)}</kbd>
                           ))}
                         </span>
                       ))}

@@ -36,13 +36,12 @@ export function OfficerMenu({ onKeys }: { readonly onKeys: () => void }) {
   return (
     <>
       <MenuTrigger>
-        <AriaButton className="me" aria-label={words('frame.me', { name })}>
-          <span className="av" aria-hidden>
-            {initials(name)}
-          </span>
+        <AriaButton className="me">
+          <span className="av" data-initials={initials(name)} aria-hidden />
           <span className="me-name">{name}</span>
+          <span className="sr">{words('frame.me')}</span>
         </AriaButton>
-        <Menu label={words('frame.me', { name })}>
+        <Menu label={words('frame.me')}>
           <MenuSection title={words('menu.language')}>
             {LANGUAGES.map((one) => (
               <MenuItem

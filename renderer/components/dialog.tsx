@@ -1,5 +1,5 @@
 /** A window over the screen. It opens on the field that matters, ends with Ctrl Enter, closes with Esc. */
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useWords } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
@@ -28,31 +28,39 @@ export function Dialog({ title, lead, onClose, children, submit, wide = false, f
       submit?.run()
     }
   }
+  const form = useRef<HTMLFormElement>(null)
+  // The window takes the focus when it opens; the field that matters takes it from there.
+  useEffect(() => {
+    if (form.current?.contains(document.activeElement) !== true) form.current?.querySelector<HTMLElement>('[data-first-field]')?.focus()
+  }, [])
   return (
     <ModalOverlay isOpen isDismissable className="shade" onOpenChange={(open) => !open && onClose()} data-modal-open="">
       <Modal className={wide ? 'modal wide' : 'modal'}>
-        <AriaDialog>
-          <div className="modal-head">
-            <Heading slot="title" level={2}>
-              {title}
-            </Heading>
-            {lead === undefined ? null : <p className="muted">{lead}</p>}
-          </div>
-          <form onSubmit={send} onKeyDown={keys} noValidate>
-            <div className="modal-body">{children}</div>
-            <div className="modal-foot">
-              {footer}
-              <Button look="plain" onPress={onClose}>
-                {submit === undefined ? words('action.close') : words('action.cancel')}
-              </Button>
-              {submit === undefined ? null : (
-                <Button type="submit" look={submit.danger === true ? 'danger' : 'primary'} isDisabled={submit.disabled === true} isPending={submit.busy === true} keys="Ctrl ↵">
-                  {submit.label}
-                </Button>
-              )}
+        {/* Outside the form: a window without a field has the focus on itself, and Ctrl Enter must reach it there, too. */}
+        <div role="presentation" className="modal-keys" onKeyDown={keys}>
+          <AriaDialog>
+            <div className="modal-head">
+              <Heading slot="title" level={2}>
+                {title}
+              </Heading>
+              {lead === undefined ? null : <p className="muted">{lead}</p>}
             </div>
-          </form>
-        </AriaDialog>
+            <form ref={form} onSubmit={send} noValidate>
+              <div className="modal-body">{children}</div>
+              <div className="modal-foot">
+                {footer}
+                <Button look="plain" onPress={onClose}>
+                  {submit === undefined ? words('action.close') : words('action.cancel')}
+                </Button>
+                {submit === undefined ? null : (
+                  <Button type="submit" look={submit.danger === true ? 'danger' : 'primary'} isDisabled={submit.disabled === true} isPending={submit.busy === true} keys="Ctrl ↵">
+                    {submit.label}
+                  </Button>
+                )}
+              </div>
+            </form>
+          </AriaDialog>
+        </div>
       </Modal>
     </ModalOverlay>
   )

@@ -71,6 +71,7 @@ export function TextInput(props: TextProps) {
         placeholder={placeholder}
         // The dialog that holds it opens on this field; see components/dialog.tsx.
         autoFocus={autoFocus}
+        data-first-field={autoFocus === true ? '' : undefined}
         disabled={disabled}
         aria-invalid={wrong(props)}
         aria-describedby={described(id, props)}
@@ -102,6 +103,7 @@ export function TextArea(props: Omit<TextProps, 'type' | 'list'> & { readonly co
         spellCheck={code !== true}
         onChange={(event) => onChange(event.target.value)}
         autoFocus={autoFocus}
+        data-first-field={autoFocus === true ? '' : undefined}
         disabled={disabled}
         aria-invalid={wrong(props)}
         aria-describedby={described(id, props)}
@@ -126,6 +128,7 @@ export function SelectInput(props: Common & { readonly value: string; readonly o
         value={value}
         onChange={(event: ChangeEvent<HTMLSelectElement>) => onChange(event.target.value)}
         autoFocus={autoFocus}
+        data-first-field={autoFocus === true ? '' : undefined}
         disabled={disabled}
         aria-invalid={wrong(props)}
         aria-describedby={described(id, props)}
@@ -160,7 +163,15 @@ export function CheckInput({
 }) {
   return (
     <label className="check">
-      <input type="checkbox" checked={checked} disabled={disabled} autoFocus={autoFocus} aria-label={name} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        autoFocus={autoFocus}
+        data-first-field={autoFocus === true ? '' : undefined}
+        aria-label={name}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span>
         {label}
         {hint === undefined ? null : <span className="muted small"> · {hint}</span>}
@@ -195,6 +206,7 @@ export function RadioCards({
             value={choice.value}
             checked={value === choice.value}
             autoFocus={autoFocus === true && (value === choice.value || (value === '' && at === 0))}
+            data-first-field={autoFocus === true && (value === choice.value || (value === '' && at === 0)) ? '' : undefined}
             onChange={() => onChange(choice.value)}
           />
           {choice.icon}

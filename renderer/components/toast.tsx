@@ -1,6 +1,7 @@
 /** What just happened, and the way back from it. Success passes by itself, a refusal stays until it is dismissed. */
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { onOfficerGone } from '../app/officer-memory.ts'
 import { useWords } from '../i18n/text.tsx'
 import { Kbd } from './button.tsx'
 
@@ -17,6 +18,7 @@ const SECONDS = 6
 let toasts: readonly Toast[] = []
 let next = 1
 const listeners = new Set<() => void>()
+onOfficerGone(() => change([]))
 
 function change(to: readonly Toast[]): void {
   toasts = to

@@ -10,6 +10,8 @@ export interface VirtualColumn<Row> {
   readonly width: string
   readonly cell: (row: Row) => ReactNode
   readonly end?: boolean
+  /** Its name is only spoken. */
+  readonly nameless?: boolean
   /** Its cell is the button that opens the row. */
   readonly opens?: boolean
 }
@@ -41,7 +43,7 @@ export function VirtualTable<Row>({ label, rows, rowKey, columns, onOpen, more }
         <div role="row" aria-rowindex={1} className="vtable-row head">
           {columns.map((column) => (
             <div key={column.id} role="columnheader" className={column.end === true ? 'cell end' : 'cell'}>
-              {column.name}
+              {column.nameless === true ? <span className="sr">{column.name}</span> : column.name}
             </div>
           ))}
         </div>

@@ -66,6 +66,7 @@ export const administration = {
   'codes.extra.hint': 'One a line: name = value. For example upu_code = 65',
   'codes.table': 'Table',
   'codes.builtIn': 'built in',
+  'codes.source': 'Source',
   'codes.own': 'own',
   'codes.search': 'Filter the codes',
   'codes.count': '{count, plural, one {# code} other {# codes}}',

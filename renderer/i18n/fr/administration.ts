@@ -68,6 +68,7 @@ export const administration = {
   'codes.extra.hint': 'Un par ligne : nom = valeur. Par exemple upu_code = 65',
   'codes.table': 'Table',
   'codes.builtIn': 'd’origine',
+  'codes.source': 'Provenance',
   'codes.own': 'propre',
   'codes.search': 'Filtrer les codes',
   'codes.count': '{count, plural, one {# code} other {# codes}}',

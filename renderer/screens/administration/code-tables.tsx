@@ -107,10 +107,11 @@ function Codes({ table, may }: { readonly table: string; readonly may: boolean }
                   </span>
                 ),
               },
-              { id: 'origin', name: '', width: '110px', cell: (row) => <Pill>{words(row.builtIn ? 'codes.builtIn' : 'codes.own')}</Pill> },
+              { id: 'origin', name: words('codes.source'), width: '110px', cell: (row) => <Pill>{words(row.builtIn ? 'codes.builtIn' : 'codes.own')}</Pill> },
               {
                 id: 'act',
-                name: '',
+                name: words('item.actions'),
+                nameless: true,
                 width: '84px',
                 end: true,
                 cell: (row) =>

@@ -1,6 +1,6 @@
 /** The result of an examination, and what was found: declared stands beside, only what differs is typed. */
 import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ItemDetail } from '../../../shared/contract.ts'
 import { EXAMINATION_RESULTS, type ExaminationResult } from '../../../shared/domain/codes.ts'
 import { Dialog } from '../../components/dialog.tsx'
@@ -111,6 +111,7 @@ function FoundPiece({
 }) {
   const words = useWords()
   const { count } = useFormats()
+  const ids = useId()
   const declared = (field: FoundField): string => {
     const value = piece[field]
     return value === null ? words('word.none') : typeof value === 'number' ? count(value) : value
@@ -120,20 +121,25 @@ function FoundPiece({
       <legend className={several ? 'strong small' : 'sr'}>{words('item.piece', { piece: piece.piece })}</legend>
       {FIELDS.map(({ field, label, mono, wide }) => {
         const bad = wrong.has(`${piece.piece} ${field}`)
+        const id = `${ids}-${field}`
         return (
-          <label key={field} className={wide === true ? 'found-field wide' : 'found-field'}>
-            <span className="small muted">{words(label)}</span>
+          <div key={field} className={wide === true ? 'found-field wide' : 'found-field'}>
+            <label htmlFor={id} className="small muted">
+              {words(label)}
+            </label>
             <input
+              id={id}
               className={mono === true ? 'input mono' : 'input'}
               value={answers[field]}
               placeholder={declared(field)}
               aria-invalid={bad || undefined}
+              aria-describedby={bad ? `${id}-error` : undefined}
               onChange={(event) => onAnswers({ ...answers, [field]: event.target.value })}
               spellCheck={false}
               autoComplete="off"
             />
-            {bad ? <FieldError text={words('dialog.found.bad')} /> : null}
-          </label>
+            {bad ? <FieldError id={`${id}-error`} text={words('dialog.found.bad')} /> : null}
+          </div>
         )
       })}
     </fieldset>

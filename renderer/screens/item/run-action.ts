@@ -6,6 +6,7 @@ import type { CaseCommandName } from '../../../shared/domain/codes.ts'
 import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
 import { LINK_LOST, toDeskError } from '../../app/client/desk-error.ts'
 import { useClient } from '../../app/desk.tsx'
+import { onOfficerGone } from '../../app/officer-memory.ts'
 import { uuid7 } from '../../app/uuid.ts'
 import { useErrorText } from '../../components/states.tsx'
 import { showToast, toastError } from '../../components/toast.tsx'
@@ -29,6 +30,7 @@ interface Step {
 /** What `z` takes back, newest last. */
 const steps: Step[] = []
 const KEPT_STEPS = 50
+onOfficerGone(() => steps.splice(0))
 /** Where nothing waits to be sent, undo is free for long; the toast offers it for a moment, `z` for ten minutes. */
 const FREE_MS = 600_000
 const NEVER_UNDONE: ReadonlySet<CaseCommandName> = new Set(['undo', 'note', 'attach', 'assign'])

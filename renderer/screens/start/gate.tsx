@@ -10,6 +10,8 @@ export default function Gate({ session, onShowingKey }: { readonly session: Sess
   const [key, setKey] = useState<{ readonly office: string; readonly recoveryKey: string } | null>(null)
   const [forgot, setForgot] = useState(false)
   const [reset, setReset] = useState(false)
+  // While the set-up runs the session may already say “sign in”: the form stays until its key is here.
+  const [settingUp, setSettingUp] = useState(false)
   const content =
     key !== null ? (
       <RecoveryKey
@@ -20,8 +22,21 @@ export default function Gate({ session, onShowingKey }: { readonly session: Sess
           onShowingKey(false)
         }}
       />
-    ) : session.phase === 'set-up' ? (
-      <SetUp onBegin={() => onShowingKey(true)} onFail={() => onShowingKey(false)} onDone={(office, recoveryKey) => setKey({ office, recoveryKey })} />
+    ) : session.phase === 'set-up' || settingUp ? (
+      <SetUp
+        onBegin={() => {
+          setSettingUp(true)
+          onShowingKey(true)
+        }}
+        onFail={() => {
+          setSettingUp(false)
+          onShowingKey(false)
+        }}
+        onDone={(office, recoveryKey) => {
+          setSettingUp(false)
+          setKey({ office, recoveryKey })
+        }}
+      />
     ) : session.phase === 'locked-store' ? (
       <UnlockStore />
     ) : forgot ? (

@@ -46,9 +46,9 @@ export function searchToView(search: WorklistSearch): WorklistView {
 
 /** The router's address text ⇄ names with their values; every name may repeat. */
 export function parseAddress(text: string): WorklistSearch {
-  const search: Record<string, string[]> = {}
-  for (const [name, value] of new URLSearchParams(text)) (search[name] ??= []).push(value)
-  return search
+  const search = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(text)) search.set(name, [...(search.get(name) ?? []), value])
+  return Object.fromEntries(search)
 }
 
 export function writeAddress(search: Readonly<Record<string, unknown>>): string {

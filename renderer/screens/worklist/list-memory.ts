@@ -1,4 +1,5 @@
 /** Where the officer stood in each list of this session: coming back from an item finds the row again. */
+import { onOfficerGone } from '../../app/officer-memory.ts'
 import type { WorklistView } from './filter-address.ts'
 
 const KEPT = 50
@@ -11,6 +12,11 @@ export function rememberList(address: string, view: WorklistView, cursor: number
   if (cursors.size > KEPT) cursors.delete(cursors.keys().next().value ?? '')
   last = { view, cursor, address }
 }
+
+onOfficerGone(() => {
+  cursors.clear()
+  last = null
+})
 
 export const rememberedCursor = (address: string): number => cursors.get(address) ?? 0
 

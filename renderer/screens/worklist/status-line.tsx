@@ -42,7 +42,7 @@ export function StatusLine({ selection, onClear, onAct }: { readonly selection: 
             <kbd>X</kbd> {words('worklist.keys.select')}
           </span>
           <span>
-            <kbd>{'Space'}</kbd> {words('worklist.keys.peek')}
+            <kbd>{words('keyName.space')}</kbd> {words('worklist.keys.peek')}
           </span>
           <span>
             <kbd>?</kbd> {words('worklist.keys.keys')}
