@@ -25,6 +25,8 @@ const DECLARATION_ITEM = at('declaration.item')
 const EVENT_ITEM = at('event.item')
 const DECISION_ITEM = at('decision.item')
 const DISPATCH = at('dispatch.dispatch')
+const DISPATCH_ORIGIN = at('dispatch.origin')
+const DISPATCH_DESTINATION = at('dispatch.destination')
 const RECEPTACLE = at('receptacle.receptacle')
 const SENDER_PARTY = partyRegisters('sender')
 const ADDRESSEE_PARTY = partyRegisters('addressee')
@@ -237,11 +239,19 @@ export class Assembly implements Desk {
 
   #zone(registers: readonly number[]): string {
     for (const register of registers) {
-      const place = this.text(register) ?? (register === HEAD_SENDER ? this.#sender : null)
+      const place = this.text(register) ?? this.#impliedPlace(register)
       const zone = place === null ? null : this.context.zoneOf(place)
       if (zone !== null) return zone
     }
     return this.context.officeZone
+  }
+
+  /** Places that no field of the map need say: the envelope names the sender, a dispatch's identifier its two offices. */
+  #impliedPlace(register: number): string | null {
+    if (register === HEAD_SENDER) return this.#sender
+    if (register !== DISPATCH_ORIGIN && register !== DISPATCH_DESTINATION) return null
+    const parts = parseDispatch(this.text(DISPATCH) ?? '')
+    return (register === DISPATCH_ORIGIN ? parts?.origin : parts?.destination) ?? null
   }
 
   #number(register: number): number | null {
