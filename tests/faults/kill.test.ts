@@ -2,16 +2,17 @@
  * `kill -9` at any moment. What was acknowledged on stdout is there afterwards, nothing is there twice, and the store
  * verifies. `LIAISON_FAULT_SECONDS` lengthens the rounds; the seed is printed and may be given as `LIAISON_FAULT_SEED`.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportLine } from '../../shared/contract.ts'
 import type { OutcomeRecord } from '../../main/local/command-line/rows.ts'
-import { records, run, s10, setUp, start, writeDispatches } from './commands.ts'
+import { records, run, s10, setUp, start, withoutUndoTime, writeDispatches } from './commands.ts'
 
-const SECONDS = Number(process.env['LIAISON_FAULT_SECONDS'] ?? 20)
+const SECONDS = Number(process.env['LIAISON_FAULT_SECONDS'] ?? 10)
 const seed = Number(process.env['LIAISON_FAULT_SEED'] ?? Date.now() % 1_000_000)
 console.log(`kill -9: seed ${seed}, ${SECONDS} s a test`)
 
@@ -138,4 +139,68 @@ describe('of decisions', () => {
     await owner.ended
     await expectSound()
   }, 120_000)
+
+  test('of the process that owns the store: an import that went through it goes on, and names each file once', async () => {
+    const incoming = join(folder, 'in-through')
+    writeDispatches(incoming, 5000, 8, 1500)
+    const owner = start(['act', '--as', 'anna', '--data', data, '--json'])
+    owner.child.stdin?.write(`${JSON.stringify({ id: 'owner-1', name: 'note', item: s10(91_000_001), args: { text: 'mine' } })}\n`)
+    await expect.poll(() => owner.stdout(), { timeout: 30_000 }).toContain('"owner-1"')
+
+    const client = start(['import', incoming, '--data', data, '--json'])
+    client.child.stdin?.end()
+    await expect.poll(() => client.stdout(), { timeout: 30_000, interval: 5 }).toContain('"status"')
+    owner.child.kill('SIGKILL')
+    const { code, stdout, stderr } = await client.ended
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const lines = records<ImportLine>(stdout).filter((line) => 'sha256' in line)
+    expect(lines.map(({ file }) => file)).toEqual(Array.from({ length: 8 }, (_, n) => join(incoming, `predes-500${n}.edi`)))
+    // What was committed but not yet told when the owner died is known by then.
+    expect(lines.filter(({ status }) => status !== 'accepted' && status !== 'duplicate')).toEqual([])
+    await owner.ended
+    expect(records((await liaison(['receptacles', '--dispatch', 'FRCDGACHZRHBAUN65007'])).stdout)).toMatchObject([{ announcedItems: 1500, items: 1500 }])
+    await expectSound()
+  }, 180_000)
 })
+
+test(
+  'of a flush: each answer is in the folder once, as the ledger says it was sent',
+  async () => {
+    const next = random(seed + 2)
+    const until = Date.now() + (SECONDS * 1000) / 2
+    const out = join(folder, 'out')
+    mkdirSync(out)
+    await withoutUndoTime(data)
+    let longest = 1500
+    for (let round = 0; Date.now() < until || round < 2; round++) {
+      const holds = Array.from(
+        { length: 40 },
+        (_, n) => `${JSON.stringify({ id: `hold-${round}-${n}`, name: 'hold', item: s10(92_000_000 + round * 100 + n), args: { reason: 'documents-awaited' } })}\n`,
+      )
+      expect((await liaison(['act', '--as', 'anna'], holds.join(''))).code).toBe(0)
+      const first = start(['outbox', '--flush', out, '--data', data, '--json'])
+      first.child.stdin?.end()
+      const began = Date.now()
+      const killed = sleep(next() * longest).then(() => first.child.kill('SIGKILL'))
+      if ((await first.ended).signal === null) longest = Math.max(300, Date.now() - began)
+      await killed
+      // A kill between the file and the ledger leaves a file that the ledger does not know of yet.
+      const left = new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]))
+      const { code, stderr } = await liaison(['outbox', '--flush', out])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      for (const [name, text] of left) if (!name.endsWith('.part')) expect(readFileSync(join(out, name), 'utf8')).toBe(text)
+    }
+    const rows = records(await liaison(['outbox']).then(({ stdout }) => stdout))
+    expect(rows.filter(({ status }) => status !== 'sent')).toEqual([])
+    const files = readdirSync(out)
+    expect(files.toSorted()).toEqual(rows.map(({ file }) => String(file)).toSorted())
+    const digests = rows.map(({ file }) =>
+      createHash('sha256')
+        .update(readFileSync(join(out, String(file))))
+        .digest('hex'),
+    )
+    expect(digests).toEqual(rows.map(({ sha256 }) => sha256))
+    await expectSound()
+  },
+  SECONDS * 1000 + 120_000,
+)
