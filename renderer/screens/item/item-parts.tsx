@@ -1,6 +1,7 @@
 /** What the side panel and the item's own screen both show. */
 import { CircleAlert, CircleCheck, FileText, Gavel, Info, Link2, MailOpen, Paperclip, StickyNote, TriangleAlert, Truck, type LucideIcon } from 'lucide-react'
 import type { ItemDetail, ItemRow, Output } from '../../../shared/contract.ts'
+import { PLAIN_FLAG } from '../../../shared/domain/case/decide.ts'
 import { parseDispatch, parseReceptacle } from '../../../shared/domain/identifiers.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { useDesk } from '../../app/desk.tsx'
@@ -19,7 +20,7 @@ export function StatePills({ row }: { readonly row: Pick<ItemRow, 'state' | 'tar
       <StateMark state={row.state} />
       {row.targeted ? <TargetPill /> : null}
       {row.flags.map((flag) => (
-        <FlagPill key={flag} flag={flag === '' ? words('item.flagged') : label(flag)} />
+        <FlagPill key={flag} flag={flag === PLAIN_FLAG ? words('item.flagged') : label(flag)} />
       ))}
       {row.declared ? null : <Pill Icon={FileText}>{words('item.undeclared')}</Pill>}
     </div>
