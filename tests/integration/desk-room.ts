@@ -1,5 +1,5 @@
 /** A desk in a temporary folder, with its real threads and its real store, and officers at it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Connection, Desk } from '../../main/desk/port.ts'
@@ -92,17 +92,14 @@ export class Room {
     return this
   }
 
-  /** With its office, and a user of each role: anna supervises and administers; olga, sam and vic have one role each, adam administers. */
+  /** With its office, and a user of each role: anna supervises and administers; olga, sam, vic and adam have one role each. */
   async setUp(): Promise<this> {
-    await this.start()
-    const seat = this.seat()
-    const { recoveryKey } = await seat.call('session.setUp', { office: 'CHZRHB', name: 'Zürich', zone: null, user: 'anna', userName: null, password: PASSWORD, watchedFolder: null, outFolder: null })
+    // Keys and passwords are slow on purpose, so that is done once, and each room begins with a copy.
+    template ??= prepared()
+    const { data, recoveryKey } = await template
+    cpSync(data, this.data, { recursive: true })
     this.recoveryKey = recoveryKey
-    await seat.signIn('anna')
-    const staff: readonly (readonly [string, Role])[] = [['olga', 'officer'], ['sam', 'supervisor'], ['vic', 'viewer'], ['adam', 'administrator']]
-    for (const [login, role] of staff) await seat.call('users.add', { login, name: login, roles: [role], password: PASSWORD })
-    seat.connection.close()
-    return this
+    return this.start()
   }
 
   seat(trusted = false): Seat {
@@ -124,4 +121,18 @@ export class Room {
     await this.desk.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
+}
+
+let template: Promise<{ readonly data: string; readonly recoveryKey: string }> | null = null
+const STAFF: readonly (readonly [string, Role])[] = [['olga', 'officer'], ['sam', 'supervisor'], ['vic', 'viewer'], ['adam', 'administrator']]
+
+async function prepared(): Promise<{ readonly data: string; readonly recoveryKey: string }> {
+  const room = await new Room().start()
+  process.on('exit', () => rmSync(room.folder, { recursive: true, force: true }))
+  const seat = room.seat()
+  const { recoveryKey } = await seat.call('session.setUp', { office: 'CHZRHB', name: 'Zürich', zone: null, user: 'anna', userName: null, password: PASSWORD, watchedFolder: null, outFolder: null })
+  await seat.signIn('anna')
+  for (const [login, role] of STAFF) await seat.call('users.add', { login, name: login, roles: [role], password: PASSWORD })
+  await room.desk.close()
+  return { data: room.data, recoveryKey }
 }

@@ -114,6 +114,13 @@ export function csv({ items }: Manifest): string {
 
 /** The bytes of a message that stands alone in its interchange. */
 export function alone(message: Message, control = '1'): string {
-  if (message.kind === 'manifest') return csv(message)
-  return message.kind === 'itmatt' || message.kind === 'cusitm' ? xml(message) : edifact([message], control)
+  switch (message.kind) {
+    case 'manifest':
+      return csv(message)
+    case 'itmatt':
+    case 'cusitm':
+      return xml(message)
+    default:
+      return edifact([message], control)
+  }
 }
