@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { CanonicalRecord } from '../../shared/domain/records.ts'
+import { BUILT_IN_MAPS } from '../../main/exchange/maps/built-in.ts'
 import { type AnswerContext, composeAnswer, fileName, type OwedAnswer, referenceOfRow } from '../../main/exchange/out/answers.ts'
+import { writeMessage } from '../../main/exchange/write.ts'
+import { read } from '../unit/exchange/reading.ts'
 
 const COMMAND = '01936c1e-0000-7000-8000-000000000001'
 const context: AnswerContext = {
@@ -130,4 +134,47 @@ describe('names', () => {
     expect(reference.length).toBeLessThanOrEqual(35)
     expect(reference).toMatch(/^EDC-[0-9a-f]+$/)
   })
+})
+
+describe('written, an answer', () => {
+  const mapOf = (type: string) => {
+    const map = BUILT_IN_MAPS.find((one) => one.type === type)
+    if (map === undefined) throw new Error(type)
+    return map
+  }
+  /** One line of printable text, with all that EDIFACT and XML take for something else. */
+  const remark = fc
+    .array(fc.constantFrom("'", '+', ':', '?', '*', '<', '&', '>', '"', ']]>', 'é', 'ß', '東', '🦀', 'a', 'Z', '9', ' ', '--'), { minLength: 1, maxLength: 80 })
+    .map((parts) => parts.join('').trim().replace(/ +/g, ' '))
+    .filter((text) => text !== '')
+  const ids = fc.constantFrom(COMMAND, 'gateway-17', "o'clock+1:?", '<&>')
+
+  test('is read back as it was meant, and is the same bytes each time', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('CUSRSP', 'EMSEVT', 'RESDES' as const), remark, ids, (type, text, command) => {
+        const item = type === 'RESDES' ? 'FRCDGACHZRHBAUN60123001000123' : 'RR473124829FR'
+        const row = owed({ type, item, command, event: type === 'EMSEVT' ? 'EME' : null, supersedes: type === 'CUSRSP' ? `${command}-before/${item}/CUSRSP` : null })
+        const event = { ...held, at: at - (at % 60_000), data: { ...held.data, text } }
+        const { head, records, reference } = composeAnswer(row, event, context)
+        const { bytes, findings } = writeMessage(mapOf(type), head, records)
+        expect(findings).toEqual([])
+        expect(Buffer.compare(writeMessage(mapOf(type), head, records).bytes, bytes)).toBe(0)
+
+        const { messages, loose } = read(bytes)
+        expect(loose).toEqual([])
+        const [message] = messages
+        expect(messages).toHaveLength(1)
+        expect(message?.end).toMatchObject({ outcome: 'complete', head: { type, sender: 'CHA01', recipient: 'CHP01', reference, function: 'original' } })
+        expect(message?.findings.filter(({ severity }) => severity !== 'info')).toEqual([])
+        // The reader adds what an identifier says by itself, and a dispatch comes once it is complete.
+        const byKind = (all: readonly CanonicalRecord[] = []) => all.toSorted((a, b) => a.kind.localeCompare(b.kind))
+        expect(meaning(byKind(message?.records))).toMatchObject(meaning(byKind(records)) as object)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  /** Moments by what they mean: how a time is spelt is the syntax's affair. What is absent may be there in the other. */
+  const meaning = (records: readonly CanonicalRecord[]): unknown =>
+    JSON.parse(JSON.stringify(records, (_key, value: unknown) => (value === null ? undefined : typeof value === 'object' && 'ms' in value ? value.ms : value)))
 })

@@ -215,7 +215,11 @@ function segmentText(tag: string, parts: ReadonlyMap<number, string>): string {
     const element = (elements[(place >> 4) - 1] ??= [])
     element[place & 15] = text
   }
-  const texts = Array.from(elements, (components) => (components === undefined ? '' : Array.from(components, (text) => text ?? '').join(':').replace(/:+$/, '')))
+  return [tag, ...withoutEmptyEnd(Array.from(elements, (components) => withoutEmptyEnd(Array.from(components ?? [], (text) => text ?? '')).join(':')))].join('+')
+}
+
+/** Before the parts are joined: of the joined text, a colon at the end may be an escaped one that belongs to the text. */
+function withoutEmptyEnd(texts: string[]): string[] {
   while (texts.at(-1) === '') texts.pop()
-  return [tag, ...texts].join('+')
+  return texts
 }
