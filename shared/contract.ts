@@ -148,7 +148,27 @@ export type ItemDetail = z.infer<typeof itemDetailSchema>
 export const actionSchema = z.strictObject({ name: z.enum(CASE_COMMANDS), allowed: z.boolean(), rejection: saidSchema.nullable(), needsSecondPerson: z.boolean() })
 
 /** Fields that a filter may name. `search` is free text or a piece of an identifier. */
-export const ITEM_FIELDS = ['item', 'case', 'dispatch', 'receptacle', 'state', 'lane', 'targeted', 'flagged', 'flag', 'class', 'originCountry', 'nature', 'currency', 'declared', 'lastEvent', 'open', 'assignee', 'rule', 'proposed'] as const
+export const ITEM_FIELDS = [
+  'item',
+  'case',
+  'dispatch',
+  'receptacle',
+  'state',
+  'lane',
+  'targeted',
+  'flagged',
+  'flag',
+  'class',
+  'originCountry',
+  'nature',
+  'currency',
+  'declared',
+  'lastEvent',
+  'open',
+  'assignee',
+  'rule',
+  'proposed',
+] as const
 export const itemFilterSchema = z.strictObject({
   where: z.array(z.strictObject({ field: z.enum(ITEM_FIELDS), op: z.enum(['is', 'not']), values: z.array(text(200)).min(1).max(50) })).max(20),
   search: text(200).optional(),
@@ -380,37 +400,101 @@ export const contract = {
   /** `item` is an identifier in any spelling, or a case id. */
   'items.get': call('user', z.strictObject({ item: text(200) }), z.strictObject({ item: itemDetailSchema.nullable(), actions: z.array(actionSchema), seq: z.number().int() })),
   /** The look-up of a scan: what is this identifier? */
-  'items.lookup': call('user', z.strictObject({ identifier: text(200) }), z.strictObject({ kind: z.enum(['item', 'receptacle', 'dispatch', 'other']), identifier: z.string(), found: z.boolean(), row: itemRowSchema.nullable() })),
+  'items.lookup': call(
+    'user',
+    z.strictObject({ identifier: text(200) }),
+    z.strictObject({ kind: z.enum(['item', 'receptacle', 'dispatch', 'other']), identifier: z.string(), found: z.boolean(), row: itemRowSchema.nullable() }),
+  ),
   /** Words, pieces of identifiers; newest first, a few of each kind. */
-  search: call('user', z.strictObject({ text: text(200), limit: z.number().int().min(1).max(50).default(12) }), z.strictObject({ items: z.array(itemRowSchema), receptacles: z.array(receptacleRowSchema), dispatches: z.array(dispatchRowSchema) })),
-  'items.counts': call('user', nobody, z.strictObject({ byState: z.record(z.string(), z.number()), byLaneOpen: z.record(z.string(), z.number()), targetedOpen: z.number(), undeclaredOpen: z.number(), all: z.number() })),
+  search: call(
+    'user',
+    z.strictObject({ text: text(200), limit: z.number().int().min(1).max(50).default(12) }),
+    z.strictObject({ items: z.array(itemRowSchema), receptacles: z.array(receptacleRowSchema), dispatches: z.array(dispatchRowSchema) }),
+  ),
+  'items.counts': call(
+    'user',
+    nobody,
+    z.strictObject({
+      byState: z.record(z.string(), z.number()),
+      byLaneOpen: z.record(z.string(), z.number()),
+      targetedOpen: z.number(),
+      undeclaredOpen: z.number(),
+      all: z.number(),
+    }),
+  ),
   'dispatches.list': call('user', z.strictObject(page), window(dispatchRowSchema)),
   'receptacles.list': call('user', z.strictObject({ dispatch: text(40).optional(), ...page }), window(receptacleRowSchema)),
 
-  act: call('officer', z.strictObject({ commands: z.array(commandInputSchema).min(1).max(1000), base: z.number().int().optional() }), z.strictObject({ outcomes: z.array(commandOutcomeSchema) })),
+  act: call(
+    'officer',
+    z.strictObject({ commands: z.array(commandInputSchema).min(1).max(1000), base: z.number().int().optional() }),
+    z.strictObject({ outcomes: z.array(commandOutcomeSchema) }),
+  ),
   /** What a bulk action would do, before it runs: to how many, and which refuse and why. */
   'act.preview': call(
     'officer',
     z.strictObject({ name: z.enum(CASE_COMMANDS), args: z.record(z.string(), z.unknown()), items: z.array(text(200)).max(10_000).optional(), filter: itemFilterSchema.optional() }),
-    z.strictObject({ total: z.number().int(), accepted: z.number().int(), proposals: z.number().int(), refused: z.array(z.strictObject({ said: saidSchema, count: z.number().int(), examples: z.array(z.string()) })) }),
+    z.strictObject({
+      total: z.number().int(),
+      accepted: z.number().int(),
+      proposals: z.number().int(),
+      refused: z.array(z.strictObject({ said: saidSchema, count: z.number().int(), examples: z.array(z.string()) })),
+    }),
   ),
   /** Runs it as a job; the result is `{accepted, rejected, outcomes (the first 100 rejected)}`. */
-  'act.bulk': call('officer', z.strictObject({ name: z.enum(CASE_COMMANDS), args: z.record(z.string(), z.unknown()), items: z.array(text(200)).max(10_000).optional(), filter: itemFilterSchema.optional() }), z.strictObject({ job: z.string() })),
+  'act.bulk': call(
+    'officer',
+    z.strictObject({ name: z.enum(CASE_COMMANDS), args: z.record(z.string(), z.unknown()), items: z.array(text(200)).max(10_000).optional(), filter: itemFilterSchema.optional() }),
+    z.strictObject({ job: z.string() }),
+  ),
 
   /** Paths on this machine. The job's lines are `ImportLine`s, its result an `ImportSummary`. */
   'exchange.import': call('officer', z.strictObject({ paths: z.array(text(4096)).min(1).max(1000), map: text(100).nullable().default(null) }), z.strictObject({ job: z.string() })),
   'exchange.messages': call('user', z.strictObject({ status: z.enum(MESSAGE_STATUSES).nullable().default(null), ...page }), window(messageRowSchema)),
-  'exchange.message': call('user', z.strictObject({ id: z.number().int() }), z.strictObject({ message: messageRowSchema, findings: z.array(findingSchema), excerpt: z.string() }).nullable()),
+  'exchange.message': call(
+    'user',
+    z.strictObject({ id: z.number().int() }),
+    z.strictObject({ message: messageRowSchema, findings: z.array(findingSchema), excerpt: z.string() }).nullable(),
+  ),
   'exchange.out': call('user', z.strictObject({ status: z.enum(OUT_STATUSES).nullable().default(null), item: text(40).optional(), ...page }), window(outRowSchema)),
   'exchange.outText': call('user', z.strictObject({ id: z.string() }), z.strictObject({ text: z.string() })),
   /** Writes what is due into the out folder (or `folder`). */
-  'exchange.flush': call('officer', z.strictObject({ folder: text(4096).nullable().default(null) }), z.strictObject({ written: z.array(z.strictObject({ id: z.string(), file: z.string(), sha256 })), failed: z.array(z.strictObject({ id: z.string(), reason: z.string() })), waiting: z.number().int() })),
-  'exchange.maps': call('user', nobody, z.strictObject({ maps: z.array(z.strictObject({ name: z.string(), message: z.string(), version: z.string().nullable(), sender: z.string().nullable(), builtIn: z.boolean(), json: z.string() })) })),
+  'exchange.flush': call(
+    'officer',
+    z.strictObject({ folder: text(4096).nullable().default(null) }),
+    z.strictObject({
+      written: z.array(z.strictObject({ id: z.string(), file: z.string(), sha256 })),
+      failed: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+      waiting: z.number().int(),
+    }),
+  ),
+  'exchange.maps': call(
+    'user',
+    nobody,
+    z.strictObject({
+      maps: z.array(
+        z.strictObject({ name: z.string(), message: z.string(), version: z.string().nullable(), sender: z.string().nullable(), builtIn: z.boolean(), json: z.string() }),
+      ),
+    }),
+  ),
   /** Tries a map on a file without keeping anything: which records come out, and which parts no field took. */
   'exchange.tryMap': call(
     'user',
     z.strictObject({ map: z.string().nullable(), mapJson: z.string().nullable().default(null), path: text(4096) }),
-    z.strictObject({ messages: z.array(z.strictObject({ type: z.string().nullable(), reference: z.string().nullable(), sender: z.string().nullable(), map: z.string().nullable(), status: z.enum(MESSAGE_STATUSES), records: z.number().int(), sample: z.array(z.string()), findings: z.array(findingSchema) })) }),
+    z.strictObject({
+      messages: z.array(
+        z.strictObject({
+          type: z.string().nullable(),
+          reference: z.string().nullable(),
+          sender: z.string().nullable(),
+          map: z.string().nullable(),
+          status: z.enum(MESSAGE_STATUSES),
+          records: z.number().int(),
+          sample: z.array(z.string()),
+          findings: z.array(findingSchema),
+        }),
+      ),
+    }),
   ),
   'exchange.saveMap': call('administrator', z.strictObject({ json: z.string().max(1_000_000) }), z.strictObject({ name: z.string() })),
   'exchange.removeMap': call('administrator', z.strictObject({ name: z.string() }), nobody),
@@ -419,19 +503,59 @@ export const contract = {
   'jobs.cancel': call('user', z.strictObject({ job: z.string() }), nobody),
 
   'users.list': call('user', nobody, z.strictObject({ users: z.array(userRowSchema) })),
-  'users.add': call('administrator', z.strictObject({ login: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/), name: text(200).min(1), roles: z.array(roleSchema).min(1), password: text(1000).min(8) }), nobody),
-  'users.set': call('administrator', z.strictObject({ login: z.string(), name: text(200).min(1).optional(), roles: z.array(roleSchema).min(1).optional(), enabled: z.boolean().optional() }), nobody),
+  'users.add': call(
+    'administrator',
+    z.strictObject({ login: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/), name: text(200).min(1), roles: z.array(roleSchema).min(1), password: text(1000).min(8) }),
+    nobody,
+  ),
+  'users.set': call(
+    'administrator',
+    z.strictObject({ login: z.string(), name: text(200).min(1).optional(), roles: z.array(roleSchema).min(1).optional(), enabled: z.boolean().optional() }),
+    nobody,
+  ),
   /** An administrator for anybody; anybody for oneself, with the present password. */
   'users.password': call('user', z.strictObject({ login: z.string(), password: text(1000).min(8), present: text(1000).nullable() }), nobody),
 
   'settings.get': call('user', nobody, settingsSchema),
   'settings.set': call('administrator', settingsSchema.partial(), nobody),
 
-  'codes.list': call('user', z.strictObject({ table: z.string().nullable().default(null) }), z.strictObject({ tables: z.array(z.strictObject({ table: z.string(), count: z.number().int() })), codes: z.array(codeRowSchema) })),
-  'codes.set': call('administrator', z.strictObject({ table: z.string().regex(/^[a-z0-9-]{1,40}$/), code: text(60).min(1), label: text(500).min(1), labels: z.record(z.string(), text(500)).default({}), extra: z.record(z.string(), text(200)).default({}) }), nobody),
+  'codes.list': call(
+    'user',
+    z.strictObject({ table: z.string().nullable().default(null) }),
+    z.strictObject({ tables: z.array(z.strictObject({ table: z.string(), count: z.number().int() })), codes: z.array(codeRowSchema) }),
+  ),
+  'codes.set': call(
+    'administrator',
+    z.strictObject({
+      table: z.string().regex(/^[a-z0-9-]{1,40}$/),
+      code: text(60).min(1),
+      label: text(500).min(1),
+      labels: z.record(z.string(), text(500)).default({}),
+      extra: z.record(z.string(), text(200)).default({}),
+    }),
+    nobody,
+  ),
   'codes.remove': call('administrator', z.strictObject({ table: z.string(), code: z.string() }), nobody),
 
-  'rules.list': call('user', nobody, z.strictObject({ version: z.number().int(), rules: z.array(z.strictObject({ id: z.string(), lane: laneSchema, reason: saidSchema, json: z.string(), enabled: z.boolean(), builtIn: z.boolean(), owner: z.string().nullable(), hits: z.number().int() })) })),
+  'rules.list': call(
+    'user',
+    nobody,
+    z.strictObject({
+      version: z.number().int(),
+      rules: z.array(
+        z.strictObject({
+          id: z.string(),
+          lane: laneSchema,
+          reason: saidSchema,
+          json: z.string(),
+          enabled: z.boolean(),
+          builtIn: z.boolean(),
+          owner: z.string().nullable(),
+          hits: z.number().int(),
+        }),
+      ),
+    }),
+  ),
   'rules.set': call('supervisor', z.strictObject({ json: z.string().max(100_000) }), z.strictObject({ job: z.string() })),
   'rules.remove': call('supervisor', z.strictObject({ id: z.string() }), z.strictObject({ job: z.string() })),
 

@@ -58,7 +58,9 @@ export const administrationCalls: Handlers<
     await administer(context, [
       // Enabled first: somebody who comes back may be the one who then holds a last role.
       ...(enabled === true && !isEnabled ? [{ name: 'user-enable', subject, args: {} }] : []),
-      ...(name !== undefined || roles !== undefined ? [{ name: 'user-set', subject, args: { ...(name === undefined ? {} : { name }), ...(roles === undefined ? {} : { roles }) } }] : []),
+      ...(name !== undefined || roles !== undefined
+        ? [{ name: 'user-set', subject, args: { ...(name === undefined ? {} : { name }), ...(roles === undefined ? {} : { roles }) } }]
+        : []),
       ...(enabled === false && isEnabled ? [{ name: 'user-disable', subject, args: {} }] : []),
     ])
     return {}
@@ -84,7 +86,11 @@ export const administrationCalls: Handlers<
     if (settings.zone !== undefined && !isZone(settings.zone)) throw new DeskFailure('unknown-zone', { zone: settings.zone })
     const before: Readonly<Record<string, unknown>> = settingsOf(context.engine().office())
     const changed = Object.entries(settings).filter(([key, value]) => value !== undefined && value !== before[key])
-    if (changed.length > 0) await administer(context, changed.map(([key, value]) => ({ name: 'setting-set', subject: `@setting/${key}`, args: { value } })))
+    if (changed.length > 0)
+      await administer(
+        context,
+        changed.map(([key, value]) => ({ name: 'setting-set', subject: `@setting/${key}`, args: { value } })),
+      )
     return {}
   },
 
@@ -107,7 +113,10 @@ export const administrationCalls: Handlers<
   async 'rules.list'({ engine }) {
     const office = engine().office()
     const hits = await engine().reader.call('ruleHits', {})
-    return { version: office.rulesVersion, rules: rulesOf(office).rules.map((rule) => ({ ...shownRule(rule), builtIn: !Object.hasOwn(office.rules, rule.id), hits: hits[rule.id] ?? 0 })) }
+    return {
+      version: office.rulesVersion,
+      rules: rulesOf(office).rules.map((rule) => ({ ...shownRule(rule), builtIn: !Object.hasOwn(office.rules, rule.id), hits: hits[rule.id] ?? 0 })),
+    }
   },
   async 'rules.set'(context, { json }) {
     let given: unknown
@@ -128,11 +137,15 @@ export const administrationCalls: Handlers<
   'store.rebuild': ({ engine }) => engine().writer.call('rebuild', {}),
   async 'store.verify'({ engine }) {
     const { dataFolder, dataKey, office, outsideJob } = engine()
-    return { job: outsideJob('verify', (progress, signal) => startVerify({ dataFolder, keyHex: databaseKeyHex(dataKey), dataKey, office: office().office ?? '' }, progress, signal)) }
+    return {
+      job: outsideJob('verify', (progress, signal) => startVerify({ dataFolder, keyHex: databaseKeyHex(dataKey), dataKey, office: office().office ?? '' }, progress, signal)),
+    }
   },
   async 'store.backup'({ engine }, { file }) {
     const { dataFolder, dataKey, outsideJob } = engine()
-    return { job: outsideJob('backup', async (progress, signal) => (await import('../store/backup.ts')).backupStore({ dataFolder, dataKey, file: resolve(file) }, progress, signal)) }
+    return {
+      job: outsideJob('backup', async (progress, signal) => (await import('../store/backup.ts')).backupStore({ dataFolder, dataKey, file: resolve(file) }, progress, signal)),
+    }
   },
 }
 

@@ -42,7 +42,16 @@ export const exchangeCalls: Handlers<
 
   async 'exchange.maps'({ engine }) {
     const shipped = new Set(BUILT_IN_MAPS)
-    return { maps: mapsOf(engine().office()).map((map) => ({ name: map.name, message: map.type, version: map.version, sender: map.sender, builtIn: shipped.has(map), json: JSON.stringify(map, null, 2) })) }
+    return {
+      maps: mapsOf(engine().office()).map((map) => ({
+        name: map.name,
+        message: map.type,
+        version: map.version,
+        sender: map.sender,
+        builtIn: shipped.has(map),
+        json: JSON.stringify(map, null, 2),
+      })),
+    }
   },
   'exchange.tryMap': ({ engine }, input) => tryMap(engine().office(), input),
   async 'exchange.saveMap'(context, { json }) {

@@ -106,7 +106,10 @@ async function recover(state: DeskState, { recoveryKey, user, password }: Parsed
   const passwordHash = await hashPassword(password)
   const { rejection } = await engine.writer.call('office', {
     actor: { login: RECOVERY, roles: [] },
-    commands: [...(known.enabled ? [] : [{ name: 'user-enable', subject: `@user/${login}`, args: {} }]), { name: 'user-password', subject: `@user/${login}`, args: { passwordHash } }],
+    commands: [
+      ...(known.enabled ? [] : [{ name: 'user-enable', subject: `@user/${login}`, args: {} }]),
+      { name: 'user-password', subject: `@user/${login}`, args: { passwordHash } },
+    ],
   })
   if (rejection !== null) throw new DeskFailure(rejection.code, rejection.values, rejection.text)
   return {}
@@ -135,8 +138,12 @@ async function sessionOf({ state, session }: Pick<CallContext, 'state' | 'sessio
   const office = engine.office()
   const settings = settingsOf(office)
   const user = userOf(session, office)
-  const shown = { office: { office: office.office ?? '', name: settings.officeName, zone: settings.zone }, user: user === null ? null : userRow(user), lockAfter: settings.lockMinutes, host: session.host }
+  const shown = {
+    office: { office: office.office ?? '', name: settings.officeName, zone: settings.zone },
+    user: user === null ? null : userRow(user),
+    lockAfter: settings.lockMinutes,
+    host: session.host,
+  }
   if (user === null) return { ...shown, phase: 'sign-in', waiting: session.trusted ? await engine.waiting() : nothing.waiting }
   return { ...shown, phase: session.locked ? 'locked' : 'open', waiting: session.locked ? nothing.waiting : await engine.waiting() }
 }
-

@@ -34,7 +34,10 @@ export async function answerCall(state: DeskState, session: ConnectionSession, n
     if (typeof name !== 'string' || !Object.hasOwn(contract, name)) throw new DeskFailure('unknown-call', { name: String(name).slice(0, 60) })
     return { ok: true, output: await answer(state, session, name as CallName, input) }
   } catch (error) {
-    return { ok: false, error: callError(error, (reference, cause) => process.stderr.write(`desk ${reference}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`)) }
+    return {
+      ok: false,
+      error: callError(error, (reference, cause) => process.stderr.write(`desk ${reference}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`)),
+    }
   }
 }
 

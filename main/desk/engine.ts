@@ -38,7 +38,12 @@ export interface Engine {
 }
 
 /** @throws StoreFailure @param office for a store that has none yet */
-export async function startEngine(options: { readonly dataFolder: string; readonly dataKey: DataKey; readonly office: string | null; readonly notify: (notice: Notice) => void }): Promise<Engine | null> {
+export async function startEngine(options: {
+  readonly dataFolder: string
+  readonly dataKey: DataKey
+  readonly office: string | null
+  readonly notify: (notice: Notice) => void
+}): Promise<Engine | null> {
   const { dataFolder, dataKey, notify } = options
   const keyHex = databaseKeyHex(dataKey)
   const file = join(dataFolder, STORE_FILE)
@@ -136,7 +141,12 @@ export async function startEngine(options: { readonly dataFolder: string; readon
       control.signal.addEventListener('abort', () => set({ status: 'cancelled' }))
       run((progress, at) => set({ progress, at }), control.signal)
         .then((result) => set({ status: 'done', progress: 1, result }))
-        .catch((error: unknown) => set({ status: 'failed', error: { code: error instanceof Error && 'code' in error ? String(error.code) : 'internal', message: error instanceof Error ? error.message : String(error) } }))
+        .catch((error: unknown) =>
+          set({
+            status: 'failed',
+            error: { code: error instanceof Error && 'code' in error ? String(error.code) : 'internal', message: error instanceof Error ? error.message : String(error) },
+          }),
+        )
         .finally(() => outside.delete(id))
       return id
     },
@@ -161,4 +171,3 @@ export async function startEngine(options: { readonly dataFolder: string; readon
     },
   }
 }
-

@@ -61,4 +61,10 @@ function holds(roles: readonly Role[], who: 'officer' | 'supervisor' | 'administ
   return roles.includes(who) || (who === 'officer' && roles.includes('supervisor'))
 }
 
-export const userRow = (user: User): NonNullable<Session['user']> => ({ login: user.login, name: user.name, roles: [...user.roles], enabled: user.enabled, language: user.language })
+export const userRow = (user: User): NonNullable<Session['user']> => ({
+  login: user.login,
+  name: user.name,
+  roles: [...user.roles],
+  enabled: user.enabled,
+  language: user.language,
+})

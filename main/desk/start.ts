@@ -145,4 +145,3 @@ async function opens(state: DeskState, given: string | null): Promise<boolean> {
     return false
   }
 }
-

@@ -70,10 +70,14 @@ class OpenReader implements InterchangeReader {
 
   #readerFor(sniffed: Sniffed): InterchangeReader {
     switch (sniffed.syntax) {
-      case 'edifact': return new EdifactReader(this.#context, this.#sink, sniffed.skip)
-      case 'xml': return new XmlReader(this.#context, this.#sink)
-      case 'table': return new TableReader(this.#context, this.#sink)
-      case null: return new Unreadable(this.#sink, sniffed.looks)
+      case 'edifact':
+        return new EdifactReader(this.#context, this.#sink, sniffed.skip)
+      case 'xml':
+        return new XmlReader(this.#context, this.#sink)
+      case 'table':
+        return new TableReader(this.#context, this.#sink)
+      case null:
+        return new Unreadable(this.#sink, sniffed.looks)
     }
   }
 }
@@ -104,8 +108,16 @@ class Unreadable implements InterchangeReader {
 }
 
 const SIGNATURES: readonly (readonly [looks: string, bytes: readonly number[]])[] = [
-  ['zip', [0x50, 0x4b, 3, 4]], ['zip', [0x50, 0x4b, 5, 6]], ['pdf', [0x25, 0x50, 0x44, 0x46]], ['gzip', [0x1f, 0x8b]], ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['png', [0x89, 0x50, 0x4e, 0x47]], ['jpeg', [0xff, 0xd8, 0xff]], ['zstd', [0x28, 0xb5, 0x2f, 0xfd]], ['7z', [0x37, 0x7a, 0xbc, 0xaf]], ['rar', [0x52, 0x61, 0x72, 0x21]],
+  ['zip', [0x50, 0x4b, 3, 4]],
+  ['zip', [0x50, 0x4b, 5, 6]],
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+  ['gzip', [0x1f, 0x8b]],
+  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['png', [0x89, 0x50, 0x4e, 0x47]],
+  ['jpeg', [0xff, 0xd8, 0xff]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['rar', [0x52, 0x61, 0x72, 0x21]],
 ]
 
 /**
@@ -118,7 +130,8 @@ export function sniff(bytes: Uint8Array, ended: boolean, fileName = ''): Sniffed
   const enough = ended || bytes.length >= SNIFF_LIMIT
   for (const [looks, signature] of SIGNATURES) if (signature.every((byte, i) => bytes[i] === byte)) return { syntax: null, looks, skip: 0 }
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (wide || (bytes[0] === 0x3c && bytes[1] === 0) || (bytes[0] === 0 && bytes[1] === 0x3c)) return ended || bytes.length >= WIDE_LIMIT ? sniffWide(bytes.subarray(0, WIDE_LIMIT)) : null
+  if (wide || (bytes[0] === 0x3c && bytes[1] === 0) || (bytes[0] === 0 && bytes[1] === 0x3c))
+    return ended || bytes.length >= WIDE_LIMIT ? sniffWide(bytes.subarray(0, WIDE_LIMIT)) : null
 
   const head = Buffer.from(bytes.subarray(0, SNIFF_LIMIT)).toString('latin1')
   const from = head.startsWith('\xef\xbb\xbf') ? 3 : 0

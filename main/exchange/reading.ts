@@ -6,6 +6,7 @@
  * reports as a finding and sets the message aside.
  */
 import type { CanonicalRecord, Finding, MessageHead } from '../../shared/domain/records.ts'
+import type { MessageMap } from './maps/map.ts'
 
 /** How a message ended. `set-aside` means: none of its records count, and `reason` says why in a finding. */
 export interface MessageEnd {
@@ -41,7 +42,7 @@ export interface InterchangeReader {
 
 /** What a reader needs to know of the office; pure data. */
 export interface ReadingContext {
-  readonly maps: readonly import('./maps/map.ts').MessageMap[]
+  readonly maps: readonly MessageMap[]
   /** Force this map by name (`--map NAME`), whatever the sender. */
   readonly mapName: string | null
   /** IANA zone of the office, for times without a zone. */

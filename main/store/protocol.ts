@@ -33,10 +33,21 @@ export interface WriterStart {
 /** Calls that the writer answers: input and output of each. */
 export interface WriterCalls {
   act: { input: { commands: ParsedInput<'act'>['commands']; actor: Actor }; output: CommandOutcome[] }
-  preview: { input: BulkInput; output: { total: number; accepted: number; proposals: number; refused: { said: { code: string; values: Record<string, string | number>; text: string }; count: number; examples: string[] }[] } }
+  preview: {
+    input: BulkInput
+    output: {
+      total: number
+      accepted: number
+      proposals: number
+      refused: { said: { code: string; values: Record<string, string | number>; text: string }; count: number; examples: string[] }[]
+    }
+  }
   bulk: { input: BulkInput; output: { job: string } }
   /** Changes to users, settings, rules, codes, maps: ledger commands on `@` subjects, in one transaction; the first that is refused ends the row. */
-  office: { input: { commands: { name: string; subject: string; args: Record<string, unknown> }[]; actor: Actor }; output: { accepted: boolean; rejection: { code: string; values: Record<string, string | number>; text: string } | null; job: string | null } }
+  office: {
+    input: { commands: { name: string; subject: string; args: Record<string, unknown> }[]; actor: Actor }
+    output: { accepted: boolean; rejection: { code: string; values: Record<string, string | number>; text: string } | null; job: string | null }
+  }
   import: { input: { paths: string[]; map: string | null }; output: { job: string } }
   /** A file of the watched folder: answers when its messages are committed. */
   importFile: { input: { path: string }; output: { status: 'accepted' | 'set-aside' } }
@@ -56,7 +67,9 @@ export interface WriterRequest<N extends WriterCall = WriterCall> {
   readonly name: N
   readonly input: WriterCalls[N]['input']
 }
-export type WriterReply = { readonly id: number; readonly ok: true; readonly output: unknown } | { readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: Record<string, unknown> } }
+export type WriterReply =
+  | { readonly id: number; readonly ok: true; readonly output: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: { readonly code: string; readonly message: string; readonly details: Record<string, unknown> } }
 export type WriterNotice =
   | { readonly kind: 'ready'; readonly office: OfficeState }
   | { readonly kind: 'office'; readonly office: OfficeState }

@@ -34,7 +34,8 @@ export interface VerifyResult {
 /** What two stores with the same logs must agree on; keys that follow the order of arrival are left out. */
 const COMPARED: Readonly<Record<string, string>> = {
   item: `item, case_id, dispatch, receptacle, state, lane, open, targeted, flagged, proposed, flags, assignee, class, origin_country, nature, description, pieces, gross_g, value, currency, sender, addressee, announced, declaration IS NULL, last_event, last_event_ms, hits, quality, first_ms, updated_ms`,
-  dispatch: 'dispatch, origin, destination, category, subclass, announced, cancelled, arrived, announced_ms, planned_arrival_ms, planned_departure_ms, counted_items, counted_receptacles, weight_g, transport',
+  dispatch:
+    'dispatch, origin, destination, category, subclass, announced, cancelled, arrived, announced_ms, planned_arrival_ms, planned_departure_ms, counted_items, counted_receptacles, weight_g, transport',
   receptacle: 'receptacle, dispatch, type, weight_g, announced_items, status, remark',
   counter: 'name, key, n',
   // That the last try of writing it failed is of this desk, and of no log.
@@ -43,7 +44,13 @@ const COMPARED: Readonly<Record<string, string>> = {
 }
 const MOST_PROBLEMS = 100
 
-export function* verifyStore(store: { readonly file: string; readonly keyHex: string; readonly bodies: BodyStore; readonly folder: string; readonly office: string }): Generator<JobStep, VerifyResult, void> {
+export function* verifyStore(store: {
+  readonly file: string
+  readonly keyHex: string
+  readonly bodies: BodyStore
+  readonly folder: string
+  readonly office: string
+}): Generator<JobStep, VerifyResult, void> {
   const scratchFile = join(store.folder, 'verify.db')
   const remove = (): void => {
     for (const suffix of ['', '-wal', '-shm']) rmSync(scratchFile + suffix, { force: true })
@@ -82,7 +89,7 @@ export function* verifyStore(store: { readonly file: string; readonly keyHex: st
     const outTray = outTrayProjector(db, () => settingsOf(office).undoSeconds * 1000)
     if (db.prepare('SELECT 1 FROM main.interchange WHERE done = 0').get() !== undefined) found('import', 'an import is in progress; verify again when it has ended')
     let replayed
-    for (const steps = rebuild({ db, bodies: store.bodies, projector, context: readingContexts(() => office), authority, outTray }); ; ) {
+    for (const steps = rebuild({ db, bodies: store.bodies, projector, context: readingContexts(() => office), authority, outTray }); ;) {
       const next = steps.next()
       if (next.done) {
         replayed = next.value

@@ -185,7 +185,11 @@ function start(given: WriterStart): void {
         return refused
       })
       const job = officeChanged()
-      return { accepted: rejection === null, rejection: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) }, job }
+      return {
+        accepted: rejection === null,
+        rejection: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) },
+        job,
+      }
     },
     import: async ({ paths, map }) => ({ job: startImport(importPaths(intake, paths, map)) }),
     importFile: ({ path }) =>

@@ -147,8 +147,14 @@ export function kindOf(identifier: string): 'item' | 'receptacle' | 'dispatch' |
  */
 export function s10CheckDigit(serial: string): string {
   const sum =
-    8 * digitAt(serial, 0) + 6 * digitAt(serial, 1) + 4 * digitAt(serial, 2) + 2 * digitAt(serial, 3) +
-    3 * digitAt(serial, 4) + 5 * digitAt(serial, 5) + 9 * digitAt(serial, 6) + 7 * digitAt(serial, 7)
+    8 * digitAt(serial, 0) +
+    6 * digitAt(serial, 1) +
+    4 * digitAt(serial, 2) +
+    2 * digitAt(serial, 3) +
+    3 * digitAt(serial, 4) +
+    5 * digitAt(serial, 5) +
+    9 * digitAt(serial, 6) +
+    7 * digitAt(serial, 7)
   const digit = 11 - (sum % 11)
   return digit === 10 ? '0' : digit === 11 ? '5' : String(digit)
 }
@@ -215,9 +221,7 @@ function unknownCountries(code: IdentifierFinding['code'], id: string): readonly
   const origin = id.slice(0, 2)
   const destination = id.slice(6, 8)
   if (COUNTRIES.has(origin) && COUNTRIES.has(destination)) return NOTHING
-  return [origin, destination]
-    .filter((country) => !COUNTRIES.has(country))
-    .map((country) => ({ code, severity: 'warning', values: { identifier: id, country } }))
+  return [origin, destination].filter((country) => !COUNTRIES.has(country)).map((country) => ({ code, severity: 'warning', values: { identifier: id, country } }))
 }
 
 /** The parts of an S10, or `null` where the text does not have its shape. A wrong check digit still parses. */
@@ -280,15 +284,24 @@ export function impcCountry(impc: string): string | null {
 export function serviceFamily(service: string): ServiceFamily {
   const first = service.charAt(0)
   switch (first) {
-    case 'E': return 'ems'
-    case 'L': return 'tracked-letter'
-    case 'M': return 'm-bag'
-    case 'Q': return service.charAt(1) <= 'M' ? 'ibrs' : 'unallocated'
-    case 'R': return 'registered'
-    case 'U': return 'letter'
-    case 'V': return 'insured'
-    case 'C': return 'parcel'
-    case 'H': return 'e-commerce'
+    case 'E':
+      return 'ems'
+    case 'L':
+      return 'tracked-letter'
+    case 'M':
+      return 'm-bag'
+    case 'Q':
+      return service.charAt(1) <= 'M' ? 'ibrs' : 'unallocated'
+    case 'R':
+      return 'registered'
+    case 'U':
+      return 'letter'
+    case 'V':
+      return 'insured'
+    case 'C':
+      return 'parcel'
+    case 'H':
+      return 'e-commerce'
     default:
       if ('ABDGNPZ'.includes(first)) return 'bilateral'
       return RESERVED.includes(first) ? 'reserved' : 'unallocated'

@@ -133,7 +133,10 @@ const PLAIN = /^-?[0-9]+(?:\.[0-9]+)?$/
 
 /** Any accepted way to write a number, as `-?digits(.digits)?`; `null` where it is none. */
 function unify(text: string, decimal: DecimalConvention): string | null {
-  const bare = text.replace(/[\s\u2009\u202f'’]/g, '').replace(/^\+/, '').replace(/^\u2212/, '-')
+  const bare = text
+    .replace(/[\s\u2009\u202f'’]/g, '')
+    .replace(/^\+/, '')
+    .replace(/^\u2212/, '-')
   const lastPoint = bare.lastIndexOf('.')
   const lastComma = bare.lastIndexOf(',')
   const mark = decimal === 'point' ? '.' : decimal === 'comma' ? ',' : lastPoint > lastComma ? '.' : ','

@@ -29,7 +29,7 @@ const DAY = 86_400_000
 export function parseEdifactTime(text: string, format: string | null): ClockReading | null {
   let digits = 0
   while (digits < text.length && isDigit(text.charCodeAt(digits))) digits++
-  const years = format === null ? 0 : FORMAT_DIGITS.get(format) ?? 0
+  const years = format === null ? 0 : (FORMAT_DIGITS.get(format) ?? 0)
   // A format code that does not fit its value is a common slip; the digits themselves are unambiguous but for 12.
   const shape = years !== 0 && years === digits ? years : digits
   const shortYear = shape === 6 || shape === 10 || (shape === 12 && (format === '202' || format === '302'))
@@ -48,7 +48,17 @@ export function parseEdifactTime(text: string, format: string | null): ClockRead
 }
 
 const FORMAT_DIGITS: ReadonlyMap<string, number> = new Map([
-  ['101', 6], ['102', 8], ['201', 10], ['202', 12], ['203', 12], ['204', 14], ['205', 12], ['301', 10], ['302', 12], ['303', 12], ['304', 14],
+  ['101', 6],
+  ['102', 8],
+  ['201', 10],
+  ['202', 12],
+  ['203', 12],
+  ['204', 14],
+  ['205', 12],
+  ['301', 10],
+  ['302', 12],
+  ['303', 12],
+  ['304', 14],
 ])
 
 const ISO = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*([A-Za-z+\-\u2212].*)?)?$/

@@ -55,7 +55,7 @@ function itemId(n: number): string {
 function interchange(bytes: number, type: string, message: (n: number) => readonly string[]): string {
   const parts: string[] = ["UNB+UNOC:3+FRA01+CHA01+261122:0715+PD1'\r\n"]
   let count = 0
-  for (let size = 0; size < bytes; ) {
+  for (let size = 0; size < bytes;) {
     count++
     const lines = message(count)
     const text = `UNH+${count}+${type}:UP'\r\n${lines.join('\r\n')}\r\nUNT+${lines.length + 2}+${count}'\r\n`
@@ -72,8 +72,17 @@ function predes(bytes: number): string {
   return interchange(bytes, 'PREDES:2:1', (message) => {
     const dispatch = `FRCDGACHZRHBAUN6${String(message % 10_000).padStart(4, '0')}`
     const lines = [
-      `BGM+PRE+${dispatch}+9'`, "DTM+137:202611220700:203'", "DTM+182:202611220640:203'", "TDT+20+LX0633+4++LX'", "LOC+5+CDG'", "DTM+189:202611220920:203'", "LOC+7+ZRH'",
-      "DTM+232:202611221045:203'", "CNT+11:20'", "CNT+16:800'", "CNT+7:246:KGM'",
+      `BGM+PRE+${dispatch}+9'`,
+      "DTM+137:202611220700:203'",
+      "DTM+182:202611220640:203'",
+      "TDT+20+LX0633+4++LX'",
+      "LOC+5+CDG'",
+      "DTM+189:202611220920:203'",
+      "LOC+7+ZRH'",
+      "DTM+232:202611221045:203'",
+      "CNT+11:20'",
+      "CNT+16:800'",
+      "CNT+7:246:KGM'",
     ]
     for (let receptacle = 1; receptacle <= 20; receptacle++) {
       lines.push(`GID+${receptacle}+1:BG'`, `PCI++${dispatch}${String(receptacle).padStart(3, '0')}000123'`, "MEA+WT+G+KGM:12.3'", "QTY+52:40'", "HAN+RG'")
@@ -99,7 +108,9 @@ function emsevt(bytes: number): string {
 
 /** One ITMATT of as many items as fit. */
 function itmatt(bytes: number): string {
-  const parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<ITMATT version="1.5.0">\n  <Header><Sender>FRA01</Sender><Recipient>CHA01</Recipient><Reference>IA1</Reference><Prepared>2026-11-21T18:02:11Z</Prepared></Header>\n']
+  const parts = [
+    '<?xml version="1.0" encoding="UTF-8"?>\n<ITMATT version="1.5.0">\n  <Header><Sender>FRA01</Sender><Recipient>CHA01</Recipient><Reference>IA1</Reference><Prepared>2026-11-21T18:02:11Z</Prepared></Header>\n',
+  ]
   let size = 0
   for (let n = 0; size < bytes; n++) {
     const piece = (number: number): string =>
@@ -125,7 +136,7 @@ function chunksOf(bytes: Buffer): Buffer[] {
 /** Cut after whole lines: the peers take a release character for the end of a segment where it is a chunk's last. */
 function pieces(text: string): string[] {
   const parts: string[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const line = text.indexOf('\n', at + CHUNK)
     const end = line < 0 ? text.length : line + 1
     parts.push(text.slice(at, end))
@@ -139,9 +150,15 @@ function readRecords(chunks: readonly Buffer[]): { records: number; findings: nu
   const counted = { records: 0, findings: 0, setAside: 0 }
   const sink: ReadingSink = {
     open() {},
-    record() { counted.records++ },
-    finding(finding) { if (finding.severity !== 'info') counted.findings++ },
-    close(end) { if (end.outcome === 'set-aside') counted.setAside++ },
+    record() {
+      counted.records++
+    },
+    finding(finding) {
+      if (finding.severity !== 'info') counted.findings++
+    },
+    close(end) {
+      if (end.outcome === 'set-aside') counted.setAside++
+    },
   }
   const reader = openReader(context, sink)
   for (const chunk of chunks) reader.push(chunk)
@@ -151,7 +168,13 @@ function readRecords(chunks: readonly Buffer[]): { records: number; findings: nu
 
 function tokenise(chunks: readonly Buffer[]): number {
   let segments = 0
-  const tokens = new Tokenizer({ segment() { segments++ }, irregular() {}, decoded() {} })
+  const tokens = new Tokenizer({
+    segment() {
+      segments++
+    },
+    irregular() {},
+    decoded() {},
+  })
   for (const chunk of chunks) tokens.push(chunk)
   tokens.end()
   return segments
@@ -163,7 +186,9 @@ function tsEdifact(texts: readonly string[]): number {
   parser.onOpenSegment = () => {}
   parser.onElement = () => {}
   parser.onCloseSegment = () => {}
-  parser.onComponent = () => { components++ }
+  parser.onComponent = () => {
+    components++
+  }
   for (const text of texts) parser.write(text)
   parser.end()
   return components
@@ -173,7 +198,9 @@ function nodeEdifact(texts: readonly string[]): number {
   let components = 0
   const parser = new NodeEdifact()
   parser.encoding('UNOC')
-  parser.on('component', () => { components++ })
+  parser.on('component', () => {
+    components++
+  })
   for (const text of texts) parser.write(text)
   parser.end()
   return components
@@ -182,7 +209,19 @@ function nodeEdifact(texts: readonly string[]): number {
 function saxes(texts: readonly string[]): number {
   let elements = 0
   const nothing = (): void => {}
-  const parser = createXmlParser({ attribute: nothing, openTag() { elements++ }, closeTag: nothing, text: nothing, doctype: nothing, aside: nothing, error(error) { throw error } })
+  const parser = createXmlParser({
+    attribute: nothing,
+    openTag() {
+      elements++
+    },
+    closeTag: nothing,
+    text: nothing,
+    doctype: nothing,
+    aside: nothing,
+    error(error) {
+      throw error
+    },
+  })
   for (const text of texts) parser.write(text)
   parser.close()
   return elements
@@ -217,9 +256,23 @@ export async function run(): Promise<Row[]> {
     const speed = (run: string): number => megabytes / (seconds[run] ?? 1)
     const best = Math.max(speed('ts'), speed('node'))
     rows.push(
-      { name: `${name} bytes → records`, ours: speed('ours'), peer: best, ratio: speed('ours') / best, unit: 'MB/s', note: `${read.records} records (${note}); peer: the faster of the two below, which split only` },
+      {
+        name: `${name} bytes → records`,
+        ours: speed('ours'),
+        peer: best,
+        ratio: speed('ours') / best,
+        unit: 'MB/s',
+        note: `${read.records} records (${note}); peer: the faster of the two below, which split only`,
+      },
       { name: `${name} ts-edifact alone`, ours: speed('ours'), peer: speed('ts'), ratio: speed('ours') / speed('ts'), unit: 'MB/s', note: 'streaming parser, text decoded before' },
-      { name: `${name} edifact alone`, ours: speed('ours'), peer: speed('node'), ratio: speed('ours') / speed('node'), unit: 'MB/s', note: 'streaming parser, text decoded before' },
+      {
+        name: `${name} edifact alone`,
+        ours: speed('ours'),
+        peer: speed('node'),
+        ratio: speed('ours') / speed('node'),
+        unit: 'MB/s',
+        note: 'streaming parser, text decoded before',
+      },
       { name: `${name} our tokenising alone`, ours: speed('tokens'), peer: best, ratio: speed('tokens') / best, unit: 'MB/s', note: '' },
     )
   }
@@ -244,6 +297,8 @@ export async function run(): Promise<Row[]> {
 
 if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].replaceAll('\\', '/').split('/').slice(-3).join('/'))) {
   for (const row of await run()) {
-    process.stdout.write(`${row.name.padEnd(30)} ${row.ours.toFixed(1).padStart(8)} ${(row.peer ?? 0).toFixed(1).padStart(8)} ${(row.ratio ?? 0).toFixed(2).padStart(6)} ${row.unit}  ${row.note}\n`)
+    process.stdout.write(
+      `${row.name.padEnd(30)} ${row.ours.toFixed(1).padStart(8)} ${(row.peer ?? 0).toFixed(1).padStart(8)} ${(row.ratio ?? 0).toFixed(2).padStart(6)} ${row.unit}  ${row.note}\n`,
+    )
   }
 }

@@ -86,12 +86,28 @@ interface Copied {
 /** Every row that an import left, as inserts, in the order in which intake reaches the tables. */
 function rowsAfter(db: WriteDb, from: Readonly<Record<string, number>>): Copied[] {
   const copy = (table: string, condition: string, columns?: string): Copied => {
-    const names = columns ?? db.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`).all().map((row) => row.name).join(', ')
+    const names =
+      columns ??
+      db
+        .prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
+        .all()
+        .map((row) => row.name)
+        .join(', ')
     const rows = db.prepare<[], Value[]>(`SELECT ${names} FROM ${table} WHERE ${condition}`).raw().all() as unknown as Value[][]
-    return { insert: `INSERT OR REPLACE INTO ${table}(${names}) VALUES (${names.split(', ').map(() => '?').join(', ')})`, rows }
+    return {
+      insert: `INSERT OR REPLACE INTO ${table}(${names}) VALUES (${names
+        .split(', ')
+        .map(() => '?')
+        .join(', ')})`,
+      rows,
+    }
   }
   const items = copy('item', `id > ${from['item']}`)
-  const texts = db.prepare<[number], { id: number; description: string | null; sender: string | null; addressee: string | null; item: string }>('SELECT id, description, sender, addressee, item FROM item WHERE id > ? AND declaration IS NOT NULL').all(from['item'] ?? 0)
+  const texts = db
+    .prepare<[number], { id: number; description: string | null; sender: string | null; addressee: string | null; item: string }>(
+      'SELECT id, description, sender, addressee, item FROM item WHERE id > ? AND declaration IS NOT NULL',
+    )
+    .all(from['item'] ?? 0)
   const facts = (table: string): Copied => copy(table, `id >= ${(from['message'] ?? 0) + 1} * 2097152`)
   return [
     copy('interchange', `id > ${from['interchange']}`),
@@ -103,7 +119,10 @@ function rowsAfter(db: WriteDb, from: Readonly<Record<string, number>>): Copied[
     facts('declaration'),
     copy('content_piece', `declaration >= ${(from['message'] ?? 0) + 1} * 2097152`),
     items,
-    { insert: 'INSERT INTO item_words(rowid, description, parties) VALUES (?, ?, ?)', rows: texts.map((row) => [row.id, row.description ?? '', `${row.sender ?? ''} ${row.addressee ?? ''}`]) },
+    {
+      insert: 'INSERT INTO item_words(rowid, description, parties) VALUES (?, ?, ?)',
+      rows: texts.map((row) => [row.id, row.description ?? '', `${row.sender ?? ''} ${row.addressee ?? ''}`]),
+    },
     { insert: 'INSERT INTO item_marks(rowid, item) VALUES (?, ?)', rows: texts.map((row) => [row.id, row.item]) },
     copy('dispatch', '1'),
     copy('receptacle', '1'),
@@ -199,7 +218,14 @@ export async function run(): Promise<Row[]> {
       const middle = runs.toSorted((a, b) => a.raw / a.ours - b.raw / b.ours)[Math.floor(runs.length / 2)]
       if (middle === undefined) continue
       const { ours, raw, items, commits, cpu } = middle
-      rows.push({ name: `intake, ${before.toLocaleString('en')} items there`, ours: items / ours, peer: items / raw, ratio: raw / ours, unit: 'items/s', note: `${(bytes / 1e6).toFixed(0)} MB of PREDES and ITMATT; peer: prepared inserts of the same rows in ${commits} commits; ${cpu}` })
+      rows.push({
+        name: `intake, ${before.toLocaleString('en')} items there`,
+        ours: items / ours,
+        peer: items / raw,
+        ratio: raw / ours,
+        unit: 'items/s',
+        note: `${(bytes / 1e6).toFixed(0)} MB of PREDES and ITMATT; peer: prepared inserts of the same rows in ${commits} commits; ${cpu}`,
+      })
     }
   } finally {
     rmSync(mail, { recursive: true, force: true })

@@ -5,8 +5,18 @@ import { s10CheckDigit } from '../../shared/domain/identifiers.ts'
 
 const ORIGINS = ['FRCDGA', 'CNBJSA', 'USJFKA', 'DEFRAA', 'GBLONA', 'JPKWSA', 'ESMADB'] as const
 const GOODS = [
-  ['Cotton T-shirt, knitted', '610910'], ['Ceramic bowl, glazed', '691200'], ['USB charging cable', '854442'], ['Paperback book', '490199'], ['Leather wallet', '420231'],
-  ['Phone case of silicone', '392690'], ['Green tea, 250 g', '090210'], ['Wooden toy train', '950300'], ['Wrist watch, quartz', '910211'], ['gift', ''], ['Vitamin tablets', '210690'], ['LED lamp', '853952'],
+  ['Cotton T-shirt, knitted', '610910'],
+  ['Ceramic bowl, glazed', '691200'],
+  ['USB charging cable', '854442'],
+  ['Paperback book', '490199'],
+  ['Leather wallet', '420231'],
+  ['Phone case of silicone', '392690'],
+  ['Green tea, 250 g', '090210'],
+  ['Wooden toy train', '950300'],
+  ['Wrist watch, quartz', '910211'],
+  ['gift', ''],
+  ['Vitamin tablets', '210690'],
+  ['LED lamp', '853952'],
 ] as const
 const NAMES = ['Marie Durand', 'Li Wei', 'John Carter', 'Anna Schmidt', 'Kenji Sato', 'Carmen Ruiz', 'Olga Novak', 'Sophie Martin', 'Zhang Min', 'Peter Jones'] as const
 const CITIES = ['Lyon', 'Shenzhen', 'New York', 'Berlin', 'London', 'Osaka', 'Madrid', 'Lille', 'Guangzhou', 'Boston'] as const
@@ -58,10 +68,25 @@ export function* mail(dispatches: number, itemsEach: number, from = 0): Generato
       segments.push(`GID+${r + 1}+1:BG'`, `PCI++${receptacle}'`, `MEA+WT+G+KGM:12.3'`, `QTY+52:${inside.length}'`)
       for (let k = 0; k < inside.length; k += 5) segments.push(`GIN+BN+${inside.slice(k, k + 5).join('+')}'`)
     }
-    const body = [`BGM+PRE+${dispatch}+9'`, `DTM+137:202611${day}0700:203'`, `LOC+5+${origin.slice(2, 5)}'`, `LOC+7+ZRH'`, `DTM+232:202611${day}1045:203'`, `CNT+11:${receptacles}'`, `CNT+16:${itemsEach}'`, ...segments]
+    const body = [
+      `BGM+PRE+${dispatch}+9'`,
+      `DTM+137:202611${day}0700:203'`,
+      `LOC+5+${origin.slice(2, 5)}'`,
+      `LOC+7+ZRH'`,
+      `DTM+232:202611${day}1045:203'`,
+      `CNT+11:${receptacles}'`,
+      `CNT+16:${itemsEach}'`,
+      ...segments,
+    ]
     const number = String(from + d).padStart(6, '0')
-    yield { name: `predes-${number}.edi`, text: `UNA:+.? '\nUNB+UNOC:3+${country}A01+CHA01+2611${day}:0715+PD${number}'\nUNH+1+PREDES:2:1:UP'\n${body.join('\n')}\nUNT+${body.length + 2}+1'\nUNZ+1+PD${number}'\n` }
-    yield { name: `itmatt-${number}.xml`, text: `<?xml version="1.0" encoding="UTF-8"?>\n<ITMATT version="1.5.0"><Header><Sender>${country}A01</Sender><Recipient>CHA01</Recipient><Reference>IA${number}</Reference><Prepared>2026-11-${day}T05:02:11Z</Prepared></Header>${items.join('\n')}</ITMATT>\n` }
+    yield {
+      name: `predes-${number}.edi`,
+      text: `UNA:+.? '\nUNB+UNOC:3+${country}A01+CHA01+2611${day}:0715+PD${number}'\nUNH+1+PREDES:2:1:UP'\n${body.join('\n')}\nUNT+${body.length + 2}+1'\nUNZ+1+PD${number}'\n`,
+    }
+    yield {
+      name: `itmatt-${number}.xml`,
+      text: `<?xml version="1.0" encoding="UTF-8"?>\n<ITMATT version="1.5.0"><Header><Sender>${country}A01</Sender><Recipient>CHA01</Recipient><Reference>IA${number}</Reference><Prepared>2026-11-${day}T05:02:11Z</Prepared></Header>${items.join('\n')}</ITMATT>\n`,
+    }
   }
 }
 

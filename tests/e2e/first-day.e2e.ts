@@ -50,18 +50,28 @@ test('an office is set up, mail is read, an item is found, examined, held and re
   await test.step('an item is found in an odd spelling, presented and examined', async () => {
     await openItem(page, 'cp 473-124 829.fr', GIFT)
     await expect(page.getByText(`“gift” alone does not describe the goods.`).first()).toBeVisible()
-    await actions(page).getByRole('button', { name: say('act.present') }).click()
+    await actions(page)
+      .getByRole('button', { name: say('act.present') })
+      .click()
     await expect(toldDone(page)).toContainText(say('done.present'))
     await expectState(page, 'presented')
-    await actions(page).getByRole('button', { name: say('action.more') }).click()
+    await actions(page)
+      .getByRole('button', { name: say('action.more') })
+      .click()
     await page.getByRole('menuitem', { name: say('act.examine'), exact: true }).click()
-    await dialog(page, say('act.examine')).getByRole('radio', { name: /Open|Ouverture/ }).check()
-    await dialog(page, say('act.examine')).getByRole('button', { name: say('act.examine') }).click()
+    await dialog(page, say('act.examine'))
+      .getByRole('radio', { name: /Open|Ouverture/ })
+      .check()
+    await dialog(page, say('act.examine'))
+      .getByRole('button', { name: say('act.examine') })
+      .click()
     await expectState(page, 'under-examination')
   })
 
   await test.step('what differs is recorded beside what was declared', async () => {
-    await actions(page).getByRole('button', { name: say('act.record') }).click()
+    await actions(page)
+      .getByRole('button', { name: say('act.record') })
+      .click()
     const record = dialog(page, say('act.record'))
     await record.getByRole('radio', { name: say('result.discrepancy') }).check()
     await record.getByRole('textbox', { name: say('item.description') }).fill('Mobile phones, used')
@@ -69,7 +79,10 @@ test('an office is set up, mail is read, an item is found, examined, held and re
     await record.getByRole('textbox', { name: say('item.value') }).fill('2340.00')
     await record.getByRole('button', { name: say('act.record') }).click()
     await expect(record).toBeHidden()
-    const found = page.getByRole('region', { name: say('item.declaredFound') }).getByRole('row').filter({ has: page.getByRole('cell', { name: say('item.found'), exact: true }) })
+    const found = page
+      .getByRole('region', { name: say('item.declaredFound') })
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell', { name: say('item.found'), exact: true }) })
     await expect(found).toContainText('Mobile phones, used')
     await expect(found).toContainText('18')
     await expect(found).toContainText('EUR 2,340.00')
@@ -77,7 +90,9 @@ test('an office is set up, mail is read, an item is found, examined, held and re
   })
 
   await test.step('it is held, with a reason that stops the clock of the post', async () => {
-    await actions(page).getByRole('button', { name: say('act.hold') }).click()
+    await actions(page)
+      .getByRole('button', { name: say('act.hold') })
+      .click()
     const hold = dialog(page, say('act.hold'))
     await hold.getByRole('button', { name: say('act.hold') }).click()
     await expect(hold.getByRole('combobox', { name: say('dialog.reason') })).toHaveAccessibleDescription(new RegExp(say('field.required')))
@@ -87,7 +102,9 @@ test('an office is set up, mail is read, an item is found, examined, held and re
   })
 
   const releaseAgainstDuty = async () => {
-    await actions(page).getByRole('button', { name: say('action.more') }).click()
+    await actions(page)
+      .getByRole('button', { name: say('action.more') })
+      .click()
     await page.getByRole('menuitem', { name: say('act.release-duty'), exact: true }).click()
     const release = dialog(page, say('act.release-duty'))
     await release.getByRole('textbox', { name: say('dialog.amount') }).fill('187,20')
@@ -107,7 +124,10 @@ test('an office is set up, mail is read, an item is found, examined, held and re
   })
 
   await test.step('until then it can be undone', async () => {
-    await page.getByRole('button', { name: new RegExp(`^${say('toast.undoFor', { seconds: 0 }).split(' · ')[0]}`) }).last().click()
+    await page
+      .getByRole('button', { name: new RegExp(`^${say('toast.undoFor', { seconds: 0 }).split(' · ')[0]}`) })
+      .last()
+      .click()
     await expect(toldDone(page)).toContainText(say('done.undo'))
     await expectAnswer(page, GIFT, say('decision.RELEASE_DUTY'), 'undone')
     await openItem(page, GIFT, GIFT)
@@ -134,7 +154,13 @@ test('an office is set up, mail is read, an item is found, examined, held and re
     expect(elementsIn(out, response)).toMatchObject({
       CUSRSP: {
         Header: { Sender: OFFICE },
-        Response: { ItemId: GIFT, Receptacle: 'FRCDGACHZRHBAUN60123002100064', Decision: 'RELEASE_DUTY', Office: OFFICE, Assessment: { Total: { '#text': '187.20', '@_currency': 'CHF' } } },
+        Response: {
+          ItemId: GIFT,
+          Receptacle: 'FRCDGACHZRHBAUN60123002100064',
+          Decision: 'RELEASE_DUTY',
+          Office: OFFICE,
+          Assessment: { Total: { '#text': '187.20', '@_currency': 'CHF' } },
+        },
       },
     })
     const event = collected(out).find((name) => name.startsWith(`EMSEVT_${GIFT}_`) && name.includes('EDC')) ?? ''

@@ -42,7 +42,7 @@ const set = (settings: Input<'settings.set'>) => anna.call('settings.set', setti
 const isMine = (id: string): boolean => [RR, LX, CP, BAG].some((one) => id.includes(`/${one}/`))
 const rows = async () => {
   const all: Output<'exchange.out'>['rows'] = []
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page: Output<'exchange.out'> = await olga.call('exchange.out', { after, limit: 1000 })
     all.push(...page.rows)
     if (page.next === null) return all.filter((row) => isMine(row.id))
@@ -64,7 +64,10 @@ describe('within the undo time', () => {
     expect(await flush()).toMatchObject({ written: [], failed: [], waiting: 2 })
     expect(files()).toEqual([])
     expect(await olga.act('undo', RR, { command: held.id })).toMatchObject({ result: 'accepted', state: 'expected' })
-    expect(await statuses()).toEqual([['CUSRSP', 'HOLD', 'undone'], ['EMSEVT', 'EME', 'undone']])
+    expect(await statuses()).toEqual([
+      ['CUSRSP', 'HOLD', 'undone'],
+      ['EMSEVT', 'EME', 'undone'],
+    ])
     await set({ undoSeconds: 0 })
     expect(await flush()).toMatchObject({ written: [], waiting: 0 })
     expect(files()).toEqual([])
@@ -73,7 +76,11 @@ describe('within the undo time', () => {
   test('a later decision takes the place of one that has not left, and names what the post has, not what it never got', async () => {
     const first = await olga.act('hold', RR, { reason: 'documents-awaited' })
     const second = await olga.act('request-info', RR, { reason: 'documents-awaited' })
-    const [one, two] = [await rows()].map((all) => [all.find((row) => row.command === first.id && row.type === 'CUSRSP'), all.find((row) => row.command === second.id && row.type === 'CUSRSP')])[0] ?? []
+    const [one, two] =
+      [await rows()].map((all) => [
+        all.find((row) => row.command === first.id && row.type === 'CUSRSP'),
+        all.find((row) => row.command === second.id && row.type === 'CUSRSP'),
+      ])[0] ?? []
     expect(one).toMatchObject({ status: 'superseded', supersededBy: two?.id })
     expect(two).toMatchObject({ status: 'waiting', supersedes: null })
     expect((await olga.call('exchange.outText', { id: two?.id ?? '' })).text).not.toContain('<Supersedes>')
@@ -91,7 +98,11 @@ describe('after it', () => {
     const { written, failed, waiting } = await flush()
     expect([written.length, failed, waiting]).toEqual([2, [], 0])
     for (const { id, file, sha256 } of written) {
-      expect(createHash('sha256').update(readFileSync(join(out, file))).digest('hex')).toBe(sha256)
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(out, file)))
+          .digest('hex'),
+      ).toBe(sha256)
       expect((await rows()).find((row) => row.id === id)).toMatchObject({ status: 'sent', file, sha256 })
       expect((await olga.call('exchange.outText', { id })).text).toBe(readFileSync(join(out, file), 'utf8'))
     }
@@ -161,7 +172,10 @@ describe('after it', () => {
     const first = await flush(gone)
     expect(first).toMatchObject({ written: [], waiting: 2 })
     expect(first.failed.map((one) => one.reason)).toEqual([`The folder ${gone} is not there.`, `The folder ${gone} is not there.`])
-    expect(await statuses()).toEqual([['CUSRSP', 'HOLD', 'failed'], ['EMSEVT', 'EME', 'failed']])
+    expect(await statuses()).toEqual([
+      ['CUSRSP', 'HOLD', 'failed'],
+      ['EMSEVT', 'EME', 'failed'],
+    ])
     // A failed try is no difference between store and logs, and no rebuild loses what is owed.
     expect((await olga.job('store.verify')).result).toMatchObject({ ok: true, problems: [] })
     mkdirSync(gone)
@@ -185,7 +199,12 @@ describe('after it', () => {
     expect(await anna.job('store.rebuild')).toMatchObject({ status: 'done' })
     expect(await rows()).toEqual(before)
     const { written } = await flush()
-    expect(written.map(({ id }) => id).sort()).toEqual(before.filter((row) => row.item === LX).map((row) => row.id).sort())
+    expect(written.map(({ id }) => id).sort()).toEqual(
+      before
+        .filter((row) => row.item === LX)
+        .map((row) => row.id)
+        .sort(),
+    )
     expect((await olga.job('store.verify')).result).toMatchObject({ ok: true })
   })
 
@@ -199,12 +218,25 @@ describe('after it', () => {
 })
 
 describe('a whole receptacle', () => {
-  const goods = (item: string, value: string) => ({ item, dispatch: null, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description: 'hand made ceramic bowl', value, currency: 'EUR' }] })
+  const goods = (item: string, value: string) => ({
+    item,
+    dispatch: null,
+    bag: null,
+    nature: '31',
+    sender: 'Marie Durand',
+    pieces: [{ description: 'hand made ceramic bowl', value, currency: 'EUR' }],
+  })
   beforeEach(async () => {
     await set({ undoSeconds: 0, randomSharePerMille: 0 })
     BAG = `${DISPATCHES[0]}${String((bag += 1)).padStart(3, '0')}000123`
     const predes = room.put('a.edi', edifact([{ kind: 'predes', sender: `FRA0${bag}`, dispatch: DISPATCHES[0], fn: 9, prepared: T, bags: [{ bag: BAG, items: [RR, LX, CP] }] }]))
-    const itmatt = room.put('b.xml', xml({ kind: 'itmatt', sender: 'FRA01', reference: `IA${bag}`, fn: 9, prepared: T, items: [goods(RR, '24.50'), goods(LX, '31.20')] }).replaceAll('<Country>FR</Country></Sender>', '<Country>FR</Country></Sender><Addressee><Name>Ana Sørensen</Name><Street>Rämistrasse 3</Street><City>Zürich</City><PostalCode>8001</PostalCode><Country>CH</Country></Addressee>'))
+    const itmatt = room.put(
+      'b.xml',
+      xml({ kind: 'itmatt', sender: 'FRA01', reference: `IA${bag}`, fn: 9, prepared: T, items: [goods(RR, '24.50'), goods(LX, '31.20')] }).replaceAll(
+        '<Country>FR</Country></Sender>',
+        '<Country>FR</Country></Sender><Addressee><Name>Ana Sørensen</Name><Street>Rämistrasse 3</Street><City>Zürich</City><PostalCode>8001</PostalCode><Country>CH</Country></Addressee>',
+      ),
+    )
     await olga.import(predes, itmatt)
   })
 

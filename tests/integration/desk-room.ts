@@ -124,13 +124,27 @@ export class Room {
 }
 
 let template: Promise<{ readonly data: string; readonly recoveryKey: string }> | null = null
-const STAFF: readonly (readonly [string, Role])[] = [['olga', 'officer'], ['sam', 'supervisor'], ['vic', 'viewer'], ['adam', 'administrator']]
+const STAFF: readonly (readonly [string, Role])[] = [
+  ['olga', 'officer'],
+  ['sam', 'supervisor'],
+  ['vic', 'viewer'],
+  ['adam', 'administrator'],
+]
 
 async function prepared(): Promise<{ readonly data: string; readonly recoveryKey: string }> {
   const room = await new Room().start()
   process.on('exit', () => rmSync(room.folder, { recursive: true, force: true }))
   const seat = room.seat()
-  const { recoveryKey } = await seat.call('session.setUp', { office: 'CHZRHB', name: 'Zürich', zone: null, user: 'anna', userName: null, password: PASSWORD, watchedFolder: null, outFolder: null })
+  const { recoveryKey } = await seat.call('session.setUp', {
+    office: 'CHZRHB',
+    name: 'Zürich',
+    zone: null,
+    user: 'anna',
+    userName: null,
+    password: PASSWORD,
+    watchedFolder: null,
+    outFolder: null,
+  })
   await seat.signIn('anna')
   for (const [login, role] of STAFF) await seat.call('users.add', { login, name: login, roles: [role], password: PASSWORD })
   await room.desk.close()

@@ -11,14 +11,41 @@ import { Store } from '../property/projection-store.ts'
 const T = Date.UTC(2026, 10, 20, 8)
 const HOUR = 3_600_000
 const [RR, LX, CP, CN] = ITEMS
-const goods = (item: string, description: string): DeclaredItem => ({ item, dispatch: DISPATCHES[0], bag: BAGS[0], nature: '31', sender: 'Marie Durand', pieces: [{ description, value: '24.50', currency: 'EUR' }] })
-const predes = (fn: 9 | 5, hours: number, ...items: string[]): EdifactMessage => ({ kind: 'predes', sender: 'FRA01', dispatch: DISPATCHES[0], fn, prepared: T + hours * HOUR, bags: [{ bag: BAGS[0], items }] })
-const emsevt = (reference: string, item: string, code: string): EdifactMessage => ({ kind: 'emsevt', sender: 'FRA01', reference, fn: 9, prepared: T, events: [{ item, code, at: T + HOUR, bag: null }] })
+const goods = (item: string, description: string): DeclaredItem => ({
+  item,
+  dispatch: DISPATCHES[0],
+  bag: BAGS[0],
+  nature: '31',
+  sender: 'Marie Durand',
+  pieces: [{ description, value: '24.50', currency: 'EUR' }],
+})
+const predes = (fn: 9 | 5, hours: number, ...items: string[]): EdifactMessage => ({
+  kind: 'predes',
+  sender: 'FRA01',
+  dispatch: DISPATCHES[0],
+  fn,
+  prepared: T + hours * HOUR,
+  bags: [{ bag: BAGS[0], items }],
+})
+const emsevt = (reference: string, item: string, code: string): EdifactMessage => ({
+  kind: 'emsevt',
+  sender: 'FRA01',
+  reference,
+  fn: 9,
+  prepared: T,
+  events: [{ item, code, at: T + HOUR, bag: null }],
+})
 
 /** Everything that a reading may stumble on, in interchanges of several messages. */
 const FILES: readonly (readonly [name: string, text: string])[] = [
   // A wrong UNT, something between two messages, a message of a type without a map, a wrong UNZ.
-  ['1.edi', edifact([emsevt('E1', RR, 'EMD'), predes(9, 0, RR, LX), emsevt('E2', LX, 'EMD')]).replace('UNT+9+2', 'UNT+5+2').replace('UNH+2', "FTX+AAI+++lost'\nUNH+2").replace('UNZ+3', 'UNZ+7')],
+  [
+    '1.edi',
+    edifact([emsevt('E1', RR, 'EMD'), predes(9, 0, RR, LX), emsevt('E2', LX, 'EMD')])
+      .replace('UNT+9+2', 'UNT+5+2')
+      .replace('UNH+2', "FTX+AAI+++lost'\nUNH+2")
+      .replace('UNZ+3', 'UNZ+7'),
+  ],
   ['2.xml', xml({ kind: 'itmatt', sender: 'FRA01', reference: 'IA1', fn: 9, prepared: T, items: [goods(RR, 'cotton shirt'), goods(CP, 'ceramic bowl')] })],
   // Its second message is cut off; its first one takes LX away.
   ['3.edi', edifact([predes(5, 1, RR), emsevt('E3', CN, 'EMC'), emsevt('E4', CN, 'EMD')]).replace(/STS\+1\+EMD[\s\S]*$/, '')],
@@ -51,7 +78,11 @@ function left(store: Store): unknown {
        FROM message m JOIN interchange i ON i.id = m.interchange LEFT JOIN message s ON s.id = m.supersedes ORDER BY i.digest, m.n`,
     )
     .all()
-  const findings = store.db.prepare('SELECT i.digest, m.n AS message, f.n, f.code, f.severity, f.place, f.fills FROM finding f JOIN message m ON m.id = f.message JOIN interchange i ON i.id = m.interchange ORDER BY 1, 2, 3').all()
+  const findings = store.db
+    .prepare(
+      'SELECT i.digest, m.n AS message, f.n, f.code, f.severity, f.place, f.fills FROM finding f JOIN message m ON m.id = f.message JOIN interchange i ON i.id = m.interchange ORDER BY 1, 2, 3',
+    )
+    .all()
   return { rows: store.rows(), messages, findings }
 }
 

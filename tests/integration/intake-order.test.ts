@@ -16,7 +16,14 @@ beforeEach(() => (store = new Store()))
 afterEach(() => store.close())
 
 const predes = (at: number) => edifact([{ kind: 'predes', sender: 'FRA01', dispatch: DISPATCH, fn: 9, prepared: at, bags: [{ bag: BAG, items: [RR] }] }], String(at))
-const goods = (description: string): DeclaredItem => ({ item: RR, dispatch: null, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description, value: '24.50', currency: 'EUR' }] })
+const goods = (description: string): DeclaredItem => ({
+  item: RR,
+  dispatch: null,
+  bag: null,
+  nature: '31',
+  sender: 'Marie Durand',
+  pieces: [{ description, value: '24.50', currency: 'EUR' }],
+})
 const itmatt = (at: number, description = 'cotton shirt') => xml({ kind: 'itmatt', sender: 'FRA01', reference: `IA-${at}`, fn: 9, prepared: at, items: [goods(description)] })
 const emsevt = (at: number, code: string) => edifact([{ kind: 'emsevt', sender: 'FRA01', reference: `E-${at}`, fn: 9, prepared: at, events: [{ item: RR, code, at, bag: BAG }] }])
 const cases = () => store.items().map((row) => ({ case: row['case_id'], state: CASE_STATES[Number(row['state'])], description: row['description'], dispatch: row['dispatch'] }))
@@ -50,8 +57,14 @@ describe('what explains may come after what it explains', () => {
   })
 
   test('every order of dispatch, declaration, event and decision ends in the same rows', () => {
-    const steps = [(to: Store) => to.read(predes(T)), (to: Store) => to.read(itmatt(T)), (to: Store) => to.read(emsevt(T + HOUR, 'EMD')), (to: Store) => to.act({ id: 'one', name: 'refuse', item: RR }, undefined, T + 2 * HOUR)]
-    const permutations = (left: readonly number[]): number[][] => (left.length === 0 ? [[]] : left.flatMap((one) => permutations(left.filter((other) => other !== one)).map((rest) => [one, ...rest])))
+    const steps = [
+      (to: Store) => to.read(predes(T)),
+      (to: Store) => to.read(itmatt(T)),
+      (to: Store) => to.read(emsevt(T + HOUR, 'EMD')),
+      (to: Store) => to.act({ id: 'one', name: 'refuse', item: RR }, undefined, T + 2 * HOUR),
+    ]
+    const permutations = (left: readonly number[]): number[][] =>
+      left.length === 0 ? [[]] : left.flatMap((one) => permutations(left.filter((other) => other !== one)).map((rest) => [one, ...rest]))
     let expected: unknown = null
     for (const order of permutations([0, 1, 2, 3])) {
       const fresh = new Store()
@@ -85,7 +98,10 @@ describe('a number that is used again after more than 300 days is another item',
       { case: `${RR}~202511`, state: 'expected', description: 'ceramic bowl', dispatch: null },
     ])
     expect(store.act({ name: 'hold', item: RR, args: { reason: 'documents-awaited' } }, undefined, T + DAY)).toMatchObject({ result: 'accepted', state: 'held' })
-    expect(cases().map(({ case: id, state }) => [id, state])).toEqual([[`${RR}#1`, 'held'], [`${RR}~202511`, 'expected']])
+    expect(cases().map(({ case: id, state }) => [id, state])).toEqual([
+      [`${RR}#1`, 'held'],
+      [`${RR}~202511`, 'expected'],
+    ])
   })
 
   test('the facts of a command are those of the use that it is about, not of last year’s', () => {
@@ -93,7 +109,10 @@ describe('a number that is used again after more than 300 days is another item',
     store.act({ id: 'now', name: 'hold', item: RR, args: { reason: 'documents-awaited' } }, undefined, T)
     const facts = store.authority.command('now')?.command?.facts
     expect(facts).toMatchObject({ announced: false, declaration: null })
-    expect(cases().map(({ case: id, description }) => [id, description])).toEqual([[`${RR}#1`, null], [`${RR}~202511`, 'gift']])
+    expect(cases().map(({ case: id, description }) => [id, description])).toEqual([
+      [`${RR}#1`, null],
+      [`${RR}~202511`, 'gift'],
+    ])
   })
 
   test('events and late messages go to the use whose time they are of', () => {

@@ -21,11 +21,42 @@ afterEach(() => {
   store.close()
 })
 
-const predes = (fn: Fn, hours: number, bags: Predes['bags'], more: Partial<Predes> = {}): Predes => ({ kind: 'predes', sender: 'FRA01', dispatch: DISPATCH, fn, prepared: T + hours * HOUR, bags, ...more })
+const predes = (fn: Fn, hours: number, bags: Predes['bags'], more: Partial<Predes> = {}): Predes => ({
+  kind: 'predes',
+  sender: 'FRA01',
+  dispatch: DISPATCH,
+  fn,
+  prepared: T + hours * HOUR,
+  bags,
+  ...more,
+})
 const inBag = (...items: string[]): Predes['bags'] => [{ bag: BAG, items }]
-const goods = (item: string, description = 'cotton shirt', more: Partial<DeclaredItem> = {}): DeclaredItem => ({ item, dispatch: null, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description, value: '24.50', currency: 'EUR' }], ...more })
-const itmatt = (fn: Fn, hours: number | null, items: readonly DeclaredItem[], more: Partial<Itmatt> = {}): Itmatt => ({ kind: 'itmatt', sender: 'FRA01', reference: 'IA1', fn, prepared: hours === null ? null : T + hours * HOUR, items, ...more })
-const event = (item: string, code: string, hours: number): Emsevt => ({ kind: 'emsevt', sender: 'FRA01', reference: `E-${code}-${item}`, fn: 9, prepared: T + hours * HOUR, events: [{ item, code, at: T + hours * HOUR, bag: null }] })
+const goods = (item: string, description = 'cotton shirt', more: Partial<DeclaredItem> = {}): DeclaredItem => ({
+  item,
+  dispatch: null,
+  bag: null,
+  nature: '31',
+  sender: 'Marie Durand',
+  pieces: [{ description, value: '24.50', currency: 'EUR' }],
+  ...more,
+})
+const itmatt = (fn: Fn, hours: number | null, items: readonly DeclaredItem[], more: Partial<Itmatt> = {}): Itmatt => ({
+  kind: 'itmatt',
+  sender: 'FRA01',
+  reference: 'IA1',
+  fn,
+  prepared: hours === null ? null : T + hours * HOUR,
+  items,
+  ...more,
+})
+const event = (item: string, code: string, hours: number): Emsevt => ({
+  kind: 'emsevt',
+  sender: 'FRA01',
+  reference: `E-${code}-${item}`,
+  fn: 9,
+  prepared: T + hours * HOUR,
+  events: [{ item, code, at: T + hours * HOUR, bag: null }],
+})
 
 let control = 0
 const give = (...messages: (Predes | Emsevt)[]) => store.read(edifact(messages, String(++control)))
@@ -120,7 +151,12 @@ describe('a PREDES is amended and cancelled', () => {
 describe('a declaration is amended and cancelled', () => {
   test('the later version is in force, whichever came first', () => {
     const versions = [itmatt(9, 0, [goods(RR, 'cotton shirt')]), itmatt(5, 1, [goods(RR, 'ceramic bowl')]), itmatt(5, 2, [goods(RR, 'desk lamp')])]
-    for (const order of [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]]) {
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [2, 0, 1],
+    ]) {
       const fresh = new Store()
       for (const n of order) fresh.read(xml(versions[n] as Itmatt))
       expect(fresh.items().map((one) => one['description'])).toEqual(['desk lamp'])

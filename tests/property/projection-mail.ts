@@ -66,15 +66,32 @@ function segments(message: EdifactMessage): string[] {
       return [
         `BGM+PRE+${message.dispatch}+${message.fn}`,
         ...prepared,
-        ...message.bags.flatMap(({ bag, items }, n) => [`GID+${n + 1}+1:BG`, `PCI++${bag}`, 'MEA+WT+G+KGM:12.3', `QTY+52:${items.length}`, ...(items.length === 0 ? [] : [`GIN+BN+${items.join('+')}`])]),
+        ...message.bags.flatMap(({ bag, items }, n) => [
+          `GID+${n + 1}+1:BG`,
+          `PCI++${bag}`,
+          'MEA+WT+G+KGM:12.3',
+          `QTY+52:${items.length}`,
+          ...(items.length === 0 ? [] : [`GIN+BN+${items.join('+')}`]),
+        ]),
       ]
     case 'resdes':
-      return [`BGM+RES+${message.dispatch}+${message.fn}`, ...prepared, `DTM+132:${edifact303(message.prepared ?? 0)}:303`, ...message.bags.flatMap(({ bag, status }, n) => [`GID+${n + 1}+1:BG`, `PCI++${bag}`, `STS+2+${status}`])]
+      return [
+        `BGM+RES+${message.dispatch}+${message.fn}`,
+        ...prepared,
+        `DTM+132:${edifact303(message.prepared ?? 0)}:303`,
+        ...message.bags.flatMap(({ bag, status }, n) => [`GID+${n + 1}+1:BG`, `PCI++${bag}`, `STS+2+${status}`]),
+      ]
     case 'emsevt':
       return [
         `BGM+EVT+${message.reference ?? ''}+${message.fn}`,
         ...prepared,
-        ...message.events.flatMap(({ item, code, at, bag }, n) => [`CNI+${n + 1}+${item}`, `STS+1+${code}`, `DTM+334:${edifact303(at)}:303`, 'LOC+175+CHZRHB', ...(bag === null ? [] : [`RFF+AAS:${bag}`])]),
+        ...message.events.flatMap(({ item, code, at, bag }, n) => [
+          `CNI+${n + 1}+${item}`,
+          `STS+1+${code}`,
+          `DTM+334:${edifact303(at)}:303`,
+          'LOC+175+CHZRHB',
+          ...(bag === null ? [] : [`RFF+AAS:${bag}`]),
+        ]),
       ]
   }
 }
@@ -88,13 +105,16 @@ export function edifact(messages: readonly EdifactMessage[], control = '1'): str
     const inside = segments(message)
     return [`UNH+${n + 1}+${TYPE[message.kind]}`, ...inside, `UNT+${inside.length + 2}+${n + 1}`]
   })
-  return ["UNA:+.? ", `UNB+UNOC:3+${sender}+CHA01+261122:0715+${control}`, ...body, `UNZ+${messages.length}+${control}`, ''].join("'\n")
+  return ['UNA:+.? ', `UNB+UNOC:3+${sender}+CHA01+261122:0715+${control}`, ...body, `UNZ+${messages.length}+${control}`, ''].join("'\n")
 }
 
 const declared = ({ item, dispatch, bag, nature, sender, pieces }: DeclaredItem): string =>
   `<MailItem><ItemId>${item}</ItemId>${dispatch === null ? '' : `<Dispatch>${dispatch}</Dispatch>`}${bag === null ? '' : `<Receptacle>${bag}</Receptacle>`}<Nature>${nature}</Nature><GrossWeight unit="kg">0.450</GrossWeight>` +
   `<Sender><Name>${sender}</Name><City>Lyon</City><Country>FR</Country></Sender>${pieces
-    .map(({ description, value, currency }, n) => `<ContentPiece number="${n + 1}"><Description>${description}</Description><Quantity>1</Quantity><NetWeight unit="kg">0.200</NetWeight><Value currency="${currency}">${value}</Value></ContentPiece>`)
+    .map(
+      ({ description, value, currency }, n) =>
+        `<ContentPiece number="${n + 1}"><Description>${description}</Description><Quantity>1</Quantity><NetWeight unit="kg">0.200</NetWeight><Value currency="${currency}">${value}</Value></ContentPiece>`,
+    )
     .join('')}</MailItem>`
 
 export function xml({ kind, sender, reference, fn, prepared, items }: Itmatt): string {

@@ -98,7 +98,18 @@ export class Store {
     this.#outTray = outTrayProjector(this.db, () => 60_000)
     const facts = factsReader(this.db, () => ruleSetOf(office()))
     this.intake = { db: this.db, bodies: this.bodies, projector: this.projector, context: readingContexts(office) }
-    this.desk = officers({ db: this.db, bodies: this.bodies, authority: this.authority, projector: this.projector, outTray: this.#outTray, facts, device, zone: () => settingsOf(office()).zone, undoMs: () => 60_000, now })
+    this.desk = officers({
+      db: this.db,
+      bodies: this.bodies,
+      authority: this.authority,
+      projector: this.projector,
+      outTray: this.#outTray,
+      facts,
+      device,
+      zone: () => settingsOf(office()).zone,
+      undoMs: () => 60_000,
+      now,
+    })
   }
 
   transaction<T>(work: () => T): T {
@@ -218,7 +229,12 @@ export class Store {
   /** Everything a screen reads, in an order that does not depend on the order of arrival. */
   rows(): Rows {
     const out: Record<string, string[]> = {}
-    for (const [table, columns] of Object.entries(SHOWN)) out[table] = this.db.prepare<[], Record<string, unknown>>(`SELECT ${columns} FROM ${table}`).all().map((row) => JSON.stringify(row)).sort()
+    for (const [table, columns] of Object.entries(SHOWN))
+      out[table] = this.db
+        .prepare<[], Record<string, unknown>>(`SELECT ${columns} FROM ${table}`)
+        .all()
+        .map((row) => JSON.stringify(row))
+        .sort()
     out['words'] = this.#found('item_words', ['shirt', 'bowl', 'lamp', 'Durand', 'Sato'], (word) => word)
     out['marks'] = this.#found('item_marks', ['RR4', '731', 'LX8', '25F'], (piece) => `"${piece}"`)
     return out

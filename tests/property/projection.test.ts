@@ -31,7 +31,14 @@ const declaredItem: fc.Arbitrary<DeclaredItem> = fc.record({
   bag: maybe(bag),
   nature: fc.constantFrom('11', '31'),
   sender: fc.constantFrom('Marie Durand', 'Kenji Sato'),
-  pieces: fc.array(fc.record({ description: fc.constantFrom('cotton shirt', 'ceramic bowl', 'gift', 'desk lamp'), value: fc.constantFrom('1', '24.50', '900.00'), currency: fc.constantFrom('EUR', 'USD') }), { minLength: 1, maxLength: 2 }),
+  pieces: fc.array(
+    fc.record({
+      description: fc.constantFrom('cotton shirt', 'ceramic bowl', 'gift', 'desk lamp'),
+      value: fc.constantFrom('1', '24.50', '900.00'),
+      currency: fc.constantFrom('EUR', 'USD'),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
 })
 const predes: fc.Arbitrary<EdifactMessage> = fc.record({
   kind: fc.constant('predes' as const),
@@ -65,14 +72,23 @@ const itmatt: fc.Arbitrary<Itmatt> = fc.record({
   prepared: time,
   items: fc.array(declaredItem, { minLength: 1, maxLength: 3 }),
 })
-const manifest: fc.Arbitrary<Manifest> = fc.record({ kind: fc.constant('manifest' as const), name: fc.constantFrom('first.csv', 'second.csv'), items: fc.array(declaredItem, { minLength: 1, maxLength: 2 }) })
+const manifest: fc.Arbitrary<Manifest> = fc.record({
+  kind: fc.constant('manifest' as const),
+  name: fc.constantFrom('first.csv', 'second.csv'),
+  items: fc.array(declaredItem, { minLength: 1, maxLength: 2 }),
+})
 
 interface File {
   readonly name: string
   readonly text: string
 }
 const interchange: fc.Arbitrary<File> = fc.oneof(
-  { weight: 5, arbitrary: fc.tuple(fc.array(fc.oneof(predes, predes, resdes, emsevt), { minLength: 1, maxLength: 3 }), fc.nat({ max: 99 })).map(([messages, control]) => ({ name: 'a.edi', text: edifact(messages, String(control)) })) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(fc.array(fc.oneof(predes, predes, resdes, emsevt), { minLength: 1, maxLength: 3 }), fc.nat({ max: 99 }))
+      .map(([messages, control]) => ({ name: 'a.edi', text: edifact(messages, String(control)) })),
+  },
   { weight: 3, arbitrary: itmatt.map((message) => ({ name: 'b.xml', text: alone(message) })) },
   { weight: 1, arbitrary: manifest.map((message) => ({ name: message.name, text: alone(message) })) },
 )
@@ -145,7 +161,12 @@ afterEach(() => {
 test('the same messages and commands leave the same rows in any order of arrival, and replay gives them again', { timeout: 600_000 }, () => {
   vi.useFakeTimers({ toFake: ['Date'], now: RECEIVED })
   const history = fc
-    .record({ files: fc.array(interchange, { minLength: 1, maxLength: 6 }), commands: fc.array(command, { maxLength: 5 }), one: fc.record({ gaps, cuts }), other: fc.record({ gaps, cuts }) })
+    .record({
+      files: fc.array(interchange, { minLength: 1, maxLength: 6 }),
+      commands: fc.array(command, { maxLength: 5 }),
+      one: fc.record({ gaps, cuts }),
+      other: fc.record({ gaps, cuts }),
+    })
     .chain((all) => fc.shuffledSubarray(all.files, { minLength: all.files.length }).map((shuffled) => ({ ...all, shuffled })))
   fc.assert(
     fc.property(history, ({ files, shuffled, commands, one, other }) => {

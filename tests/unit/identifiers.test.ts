@@ -1,11 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
-  checkDispatch, checkReceptacle, checkS10, COUNTRIES, groupIdentifier, impcCountry, kindOf, normaliseIdentifier, parseDispatch, parseImpc, parseReceptacle, parseS10, s10CheckDigit,
+  checkDispatch,
+  checkReceptacle,
+  checkS10,
+  COUNTRIES,
+  groupIdentifier,
+  impcCountry,
+  kindOf,
+  normaliseIdentifier,
+  parseDispatch,
+  parseImpc,
+  parseReceptacle,
+  parseS10,
+  s10CheckDigit,
 } from '../../shared/domain/identifiers.ts'
 
 const vectors = readFileSync(new URL('../fixtures/exchange/s10_vectors.csv', import.meta.url), 'utf8')
-  .trim().split('\n').slice(1)
+  .trim()
+  .split('\n')
+  .slice(1)
   .map((line) => ({ s10: line.slice(0, line.indexOf(',')), comment: line.slice(line.indexOf(',') + 2, -1) }))
 
 describe('S10 vectors', () => {
@@ -65,15 +79,33 @@ describe('kinds and parts', () => {
 
   it('takes a receptacle apart as the UPU example says', () => {
     expect(parseReceptacle('CNBJSAUSJFKAACN60123001000123')).toEqual({
-      id: 'CNBJSAUSJFKAACN60123001000123', dispatch: 'CNBJSAUSJFKAACN60123', serial: '001', highest: '0', registered: '0', weightG: 12_300,
+      id: 'CNBJSAUSJFKAACN60123001000123',
+      dispatch: 'CNBJSAUSJFKAACN60123',
+      serial: '001',
+      highest: '0',
+      registered: '0',
+      weightG: 12_300,
     })
     expect(parseDispatch('CNBJSAUSJFKAACN60123')).toEqual({
-      id: 'CNBJSAUSJFKAACN60123', origin: 'CNBJSA', destination: 'USJFKA', category: 'A', subclass: 'CN', mailClass: 'C', yearDigit: '6', number: '0123', series: 'CNBJSAUSJFKAACN',
+      id: 'CNBJSAUSJFKAACN60123',
+      origin: 'CNBJSA',
+      destination: 'USJFKA',
+      category: 'A',
+      subclass: 'CN',
+      mailClass: 'C',
+      yearDigit: '6',
+      number: '0123',
+      series: 'CNBJSAUSJFKAACN',
     })
   })
 
   it.each([
-    ['QA000000005FR', 'ibrs'], ['QN000000005FR', 'unallocated'], ['HX100000017FR', 'e-commerce'], ['ZA000000005FR', 'bilateral'], ['JA000000005FR', 'reserved'], ['FA000000005FR', 'unallocated'],
+    ['QA000000005FR', 'ibrs'],
+    ['QN000000005FR', 'unallocated'],
+    ['HX100000017FR', 'e-commerce'],
+    ['ZA000000005FR', 'bilateral'],
+    ['JA000000005FR', 'reserved'],
+    ['FA000000005FR', 'unallocated'],
   ])('%s belongs to the family %s', (id, family) => expect(parseS10(id)?.family).toBe(family))
 
   it('says what is wrong with a dispatch or receptacle', () => {

@@ -5,8 +5,20 @@
  * Source: ISO 9735, list of syntax identifiers. UNOX (ISO 2022 by the standard) is UTF-8 in practice.
  */
 const LABELS: Readonly<Record<string, string>> = {
-  UNOC: 'iso-8859-1', UNOD: 'iso-8859-2', UNOE: 'iso-8859-5', UNOF: 'iso-8859-7', UNOG: 'iso-8859-3', UNOH: 'iso-8859-4', UNOI: 'iso-8859-6', UNOJ: 'iso-8859-8',
-  UNOK: 'iso-8859-9', UNOL: 'iso-8859-15', UNOW: 'utf-8', UNOX: 'utf-8', UNOY: 'utf-8', UNOZ: 'utf-8',
+  UNOC: 'iso-8859-1',
+  UNOD: 'iso-8859-2',
+  UNOE: 'iso-8859-5',
+  UNOF: 'iso-8859-7',
+  UNOG: 'iso-8859-3',
+  UNOH: 'iso-8859-4',
+  UNOI: 'iso-8859-6',
+  UNOJ: 'iso-8859-8',
+  UNOK: 'iso-8859-9',
+  UNOL: 'iso-8859-15',
+  UNOW: 'utf-8',
+  UNOX: 'utf-8',
+  UNOY: 'utf-8',
+  UNOZ: 'utf-8',
 }
 
 /** What decoding found. `foreign`: bytes that the declared set does not have, read in the likeliest other way; `replaced`: U+FFFD stands for some. */

@@ -131,7 +131,13 @@ function compileRule(rule: SegmentRule, map: EdifactMap): CompiledRule {
   const each =
     rule.each === undefined
       ? null
-      : { from: rule.each.from, atMost: rule.each.atMost, starts: rule.each.starts, filling: compileFilling(rule.each, map), items: rule.each.to === 'item.item' && rule.each.as === 'item' }
+      : {
+          from: rule.each.from,
+          atMost: rule.each.atMost,
+          starts: rule.each.starts,
+          filling: compileFilling(rule.each, map),
+          items: rule.each.to === 'item.item' && rule.each.as === 'item',
+        }
   if (each !== null) for (let element = each.from; element < 64; element++) known[element * 16] = 1
   return {
     tag: rule.segment,

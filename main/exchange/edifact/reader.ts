@@ -115,13 +115,20 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     // Service segments all begin with UN; the rest is by far the most.
     if (tag >>> 8 === SERVICE) {
       switch (tag) {
-        case UNH: return this.#openMessage()
-        case UNT: return this.#endMessage()
-        case UNB: return this.#openInterchange()
-        case UNZ: return this.#endInterchange()
-        case UNG: return this.#openGroup()
-        case UNE: return this.#endGroup()
-        default: break
+        case UNH:
+          return this.#openMessage()
+        case UNT:
+          return this.#endMessage()
+        case UNB:
+          return this.#openInterchange()
+        case UNZ:
+          return this.#endInterchange()
+        case UNG:
+          return this.#openGroup()
+        case UNE:
+          return this.#endGroup()
+        default:
+          break
       }
     }
     if (this.#message === null) {
@@ -300,12 +307,26 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     const envelope = this.#group ?? this.#interchange
     const reference = tokens.valueAt(E1)
     const type = (trimmed(tokens.valueAt(E2)) ?? '').toUpperCase()
-    const version = [tokens.valueAt(E2 + 1), tokens.valueAt(E2 + 2)].map((part) => part.trim()).filter((part) => part !== '').join('.')
+    const version = [tokens.valueAt(E2 + 1), tokens.valueAt(E2 + 2)]
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .join('.')
     const sender = envelope?.sender ?? null
     const head: MessageHead = {
-      type, version: version === '' ? null : version, sender, recipient: envelope?.recipient ?? null, reference: null, prepared: envelope?.prepared ?? null, function: 'original',
+      type,
+      version: version === '' ? null : version,
+      sender,
+      recipient: envelope?.recipient ?? null,
+      reference: null,
+      prepared: envelope?.prepared ?? null,
+      function: 'original',
     }
-    const choice = chooseMap(this.#maps.filter((map) => map.type === type), head.version, sender, this.#context.mapName)
+    const choice = chooseMap(
+      this.#maps.filter((map) => map.type === type),
+      head.version,
+      sender,
+      this.#context.mapName,
+    )
     this.#message = { head, reference, from: tokens.from, map: choice?.map ?? null, setAside: choice === null }
     this.#messages++
     this.#segment = 1
@@ -360,7 +381,12 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     if (!message.setAside && head.reference === null) this.#find('no-reference', 'warning', {})
     this.#assembly.findings.flush()
     this.#sink.close({
-      head, outcome: message.setAside ? 'set-aside' : 'complete', map: message.map?.name ?? null, digest: this.#tokens.digestTo(to), from: message.from, to,
+      head,
+      outcome: message.setAside ? 'set-aside' : 'complete',
+      map: message.map?.name ?? null,
+      digest: this.#tokens.digestTo(to),
+      from: message.from,
+      to,
     })
     this.#message = null
     this.#groups = []

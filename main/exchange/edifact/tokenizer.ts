@@ -448,7 +448,7 @@ export class Tokenizer {
   /** Looks at what may be a UNA, or a UNB that no UNA precedes. Returns where to go on (`at` if nothing was taken), or AWAIT. */
   #serviceAt(window: Uint8Array, at: number, length: number): number {
     const key = (upper(window[at] ?? 0) << 16) | (upper(window[at + 1] ?? 0) << 8) | upper(window[at + 2] ?? 0)
-    if (length - at < 4) return (upper(window[at + 1] ?? 78)) === 78 ? AWAIT : at
+    if (length - at < 4) return upper(window[at + 1] ?? 78) === 78 ? AWAIT : at
     if (key === TAG_UNA) {
       if (length - at < 9) return AWAIT
       this.#advise(window.subarray(at + 3, at + 9), this.#base + at)

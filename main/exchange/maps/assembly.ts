@@ -8,7 +8,19 @@
 import { momentOf } from '../../../shared/domain/time.ts'
 import { dispatchOfReceptacle, parseDispatch } from '../../../shared/domain/identifiers.ts'
 import type {
-  CanonicalRecord, ContentPiece, CustomsDecision, Declaration, Finding, MessageFunction, MessageHead, Moment, Money, Party, ReceptacleAdvice, Referral, TransportLeg,
+  CanonicalRecord,
+  ContentPiece,
+  CustomsDecision,
+  Declaration,
+  Finding,
+  MessageFunction,
+  MessageHead,
+  Moment,
+  Money,
+  Party,
+  ReceptacleAdvice,
+  Referral,
+  TransportLeg,
 } from '../../../shared/domain/records.ts'
 import type { ReadingContext, ReadingSink } from '../reading.ts'
 import { trimmed, type Desk, type Filling } from './convert.ts'
@@ -32,15 +44,27 @@ const SENDER_PARTY = partyRegisters('sender')
 const ADDRESSEE_PARTY = partyRegisters('addressee')
 const E = { code: at('event.code'), at: at('event.at'), office: at('event.office'), receptacle: at('event.receptacle'), reason: at('event.reason'), remark: at('event.remark') }
 const P = {
-  number: at('piece.number'), description: at('piece.description'), quantity: at('piece.quantity'), netWeightG: at('piece.netWeightG'), value: at('piece.value'), hs: at('piece.hs'),
+  number: at('piece.number'),
+  description: at('piece.description'),
+  quantity: at('piece.quantity'),
+  netWeightG: at('piece.netWeightG'),
+  value: at('piece.value'),
+  hs: at('piece.hs'),
   origin: at('piece.origin'),
 }
 
 function partyRegisters(prefix: string): Readonly<Record<keyof Omit<Party, 'taxIds'>, number>> {
   const field = (name: string): number => at(`${prefix}.${name}`)
   return {
-    name: field('name'), company: field('company'), street: field('street'), city: field('city'), state: field('state'), postalCode: field('postalCode'), country: field('country'),
-    telephone: field('telephone'), email: field('email'),
+    name: field('name'),
+    company: field('company'),
+    street: field('street'),
+    city: field('city'),
+    state: field('state'),
+    postalCode: field('postalCode'),
+    country: field('country'),
+    telephone: field('telephone'),
+    email: field('email'),
   }
 }
 
@@ -64,7 +88,20 @@ export class Assembly implements Desk {
   readonly #position: Position
   readonly #values: Value[] = Array.from({ length: FIELDS.size }, () => null)
   readonly #marks: Record<GroupName, number> = {
-    head: 0, dispatch: 0, transport: 0, receptacle: 0, item: 0, declaration: 0, senderTaxId: 0, addresseeTaxId: 0, piece: 0, document: 0, referral: 0, event: 0, decision: 0, tax: 0,
+    head: 0,
+    dispatch: 0,
+    transport: 0,
+    receptacle: 0,
+    item: 0,
+    declaration: 0,
+    senderTaxId: 0,
+    addresseeTaxId: 0,
+    piece: 0,
+    document: 0,
+    referral: 0,
+    event: 0,
+    decision: 0,
+    tax: 0,
   }
   #sender: string | null = null
   #inDispatch = false
@@ -192,22 +229,35 @@ export class Assembly implements Desk {
 
   end(group: GroupName): void {
     switch (group) {
-      case 'dispatch': return this.#endDispatch()
-      case 'transport': return this.#endTransport()
-      case 'receptacle': return this.#endReceptacle()
-      case 'item': return this.#endItem()
-      case 'declaration': return this.#endDeclaration()
-      case 'piece': return this.#endPiece()
-      case 'event': return this.#endEvent()
-      case 'decision': return this.#endDecision()
+      case 'dispatch':
+        return this.#endDispatch()
+      case 'transport':
+        return this.#endTransport()
+      case 'receptacle':
+        return this.#endReceptacle()
+      case 'item':
+        return this.#endItem()
+      case 'declaration':
+        return this.#endDeclaration()
+      case 'piece':
+        return this.#endPiece()
+      case 'event':
+        return this.#endEvent()
+      case 'decision':
+        return this.#endDecision()
       case 'document':
         this.#documents.push({ type: this.text(at('document.type')), number: this.text(at('document.number')) })
         return
-      case 'referral': return this.#endReferral()
-      case 'senderTaxId': return this.#endTaxId(this.#senderTaxIds, at('senderTaxId.scheme'), at('senderTaxId.id'))
-      case 'addresseeTaxId': return this.#endTaxId(this.#addresseeTaxIds, at('addresseeTaxId.scheme'), at('addresseeTaxId.id'))
-      case 'tax': return this.#endTax()
-      case 'head': return
+      case 'referral':
+        return this.#endReferral()
+      case 'senderTaxId':
+        return this.#endTaxId(this.#senderTaxIds, at('senderTaxId.scheme'), at('senderTaxId.id'))
+      case 'addresseeTaxId':
+        return this.#endTaxId(this.#addresseeTaxIds, at('addresseeTaxId.scheme'), at('addresseeTaxId.id'))
+      case 'tax':
+        return this.#endTax()
+      case 'head':
+        return
     }
   }
 
@@ -315,8 +365,12 @@ export class Assembly implements Desk {
     this.#departure ??= this.#moment(at('transport.departure'))
     this.#arrival = this.#moment(at('transport.arrival')) ?? this.#arrival
     this.#transport.push({
-      stage: this.text(at('transport.stage')), number: this.text(at('transport.number')), mode: this.text(at('transport.mode')), carrier: this.text(at('transport.carrier')),
-      from: this.text(at('transport.from')), to: this.text(at('transport.to')),
+      stage: this.text(at('transport.stage')),
+      number: this.text(at('transport.number')),
+      mode: this.text(at('transport.mode')),
+      carrier: this.text(at('transport.carrier')),
+      from: this.text(at('transport.from')),
+      to: this.text(at('transport.to')),
     })
   }
 
@@ -411,13 +465,28 @@ export class Assembly implements Desk {
 
   #party(fields: typeof SENDER_PARTY, taxIds: Party['taxIds']): Party | null {
     const party: Party = {
-      name: this.text(fields.name), company: this.text(fields.company), street: this.text(fields.street), city: this.text(fields.city), state: this.text(fields.state),
-      postalCode: this.text(fields.postalCode), country: this.text(fields.country), telephone: this.text(fields.telephone), email: this.text(fields.email),
+      name: this.text(fields.name),
+      company: this.text(fields.company),
+      street: this.text(fields.street),
+      city: this.text(fields.city),
+      state: this.text(fields.state),
+      postalCode: this.text(fields.postalCode),
+      country: this.text(fields.country),
+      telephone: this.text(fields.telephone),
+      email: this.text(fields.email),
       taxIds: taxIds.length === 0 ? NO_TAX_IDS : taxIds,
     }
     const blank =
-      party.name === null && party.company === null && party.street === null && party.city === null && party.state === null && party.postalCode === null && party.country === null &&
-      party.telephone === null && party.email === null && taxIds.length === 0
+      party.name === null &&
+      party.company === null &&
+      party.street === null &&
+      party.city === null &&
+      party.state === null &&
+      party.postalCode === null &&
+      party.country === null &&
+      party.telephone === null &&
+      party.email === null &&
+      taxIds.length === 0
     return blank ? null : party
   }
 
@@ -453,7 +522,14 @@ export class Assembly implements Desk {
       return
     }
     this.#emit({
-      kind: 'event', item, code, at: this.#moment(E.at), office: this.text(E.office), receptacle: this.text(E.receptacle), reason: this.text(E.reason), remark: this.text(E.remark),
+      kind: 'event',
+      item,
+      code,
+      at: this.#moment(E.at),
+      office: this.text(E.office),
+      receptacle: this.text(E.receptacle),
+      reason: this.text(E.reason),
+      remark: this.text(E.remark),
     })
     this.#item = null
   }
@@ -496,9 +572,23 @@ function textOf(value: Value): string {
 }
 
 const FUNCTIONS: ReadonlyMap<string, MessageFunction> = new Map([
-  ['9', 'original'], ['ORIGINAL', 'original'], ['NEW', 'original'], ['7', 'original'], ['DUPLICATE', 'original'],
-  ['5', 'replace'], ['4', 'replace'], ['REPLACE', 'replace'], ['REPLACEMENT', 'replace'], ['AMEND', 'replace'], ['AMENDMENT', 'replace'], ['CHANGE', 'replace'],
-  ['1', 'cancel'], ['3', 'cancel'], ['CANCEL', 'cancel'], ['CANCELLATION', 'cancel'], ['DELETE', 'cancel'],
+  ['9', 'original'],
+  ['ORIGINAL', 'original'],
+  ['NEW', 'original'],
+  ['7', 'original'],
+  ['DUPLICATE', 'original'],
+  ['5', 'replace'],
+  ['4', 'replace'],
+  ['REPLACE', 'replace'],
+  ['REPLACEMENT', 'replace'],
+  ['AMEND', 'replace'],
+  ['AMENDMENT', 'replace'],
+  ['CHANGE', 'replace'],
+  ['1', 'cancel'],
+  ['3', 'cancel'],
+  ['CANCEL', 'cancel'],
+  ['CANCELLATION', 'cancel'],
+  ['DELETE', 'cancel'],
 ])
 
 /** Source: UN/EDIFACT code list 1225 (1 and 3 take back, 4 and 5 replace, 7 and 9 are what they are), and the words for them. */

@@ -183,8 +183,25 @@ function integer(text: string, _other: string | null, filling: Filling, desk: De
 
 /** Grams per unit. Sources: UN/ECE Recommendation 20 codes, and the names that people use. */
 const UNITS: ReadonlyMap<string, number> = new Map([
-  ['KGM', 1000], ['KG', 1000], ['kg', 1000], ['g', 1], ['KGS', 1000], ['KILOGRAM', 1000], ['GRM', 1], ['G', 1], ['GR', 1], ['GRAM', 1], ['MGM', 0.001],
-  ['LBR', 453.59237], ['LB', 453.59237], ['LBS', 453.59237], ['ONZ', 28.349523125], ['OZ', 28.349523125], ['TNE', 1_000_000], ['T', 1_000_000], ['HGM', 100],
+  ['KGM', 1000],
+  ['KG', 1000],
+  ['kg', 1000],
+  ['g', 1],
+  ['KGS', 1000],
+  ['KILOGRAM', 1000],
+  ['GRM', 1],
+  ['G', 1],
+  ['GR', 1],
+  ['GRAM', 1],
+  ['MGM', 0.001],
+  ['LBR', 453.59237],
+  ['LB', 453.59237],
+  ['LBS', 453.59237],
+  ['ONZ', 28.349523125],
+  ['OZ', 28.349523125],
+  ['TNE', 1_000_000],
+  ['T', 1_000_000],
+  ['HGM', 100],
 ])
 
 function weight(text: string, other: string | null, filling: Filling, desk: Desk): number | null {
@@ -208,7 +225,7 @@ function date(text: string, other: string | null, filling: Filling, desk: Desk):
   const value = trimmed(text)
   if (value === null) return null
   const digitsOnly = value.charCodeAt(4) !== 45
-  const reading = digitsOnly ? parseEdifactTime(value, blankToNull(other) ?? filling.format) ?? parseIsoTime(value) : parseIsoTime(value)
+  const reading = digitsOnly ? (parseEdifactTime(value, blankToNull(other) ?? filling.format) ?? parseIsoTime(value)) : parseIsoTime(value)
   if (reading === null) {
     const day = parseDay(value, filling.dates)
     const dayReading = day === null ? null : parseIsoTime(day)

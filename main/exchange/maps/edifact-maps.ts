@@ -22,7 +22,11 @@ export const PREDES = {
     },
     { segment: 'DTM', when: { '1.1': '137' }, take: [{ at: '1.2', with: '1.3', format: '203', to: 'head.prepared', as: 'date', zone: ['dispatch.origin', 'head.sender'] }] },
     { segment: 'DTM', when: { '1.1': '182' }, take: [{ at: '1.2', with: '1.3', format: '203', to: 'dispatch.closedAt', as: 'date', zone: ['dispatch.origin', 'head.sender'] }] },
-    { segment: 'DTM', when: { '1.1': '189' }, take: [{ at: '1.2', with: '1.3', format: '203', to: 'dispatch.plannedDeparture', as: 'date', zone: ['dispatch.origin', 'head.sender'] }] },
+    {
+      segment: 'DTM',
+      when: { '1.1': '189' },
+      take: [{ at: '1.2', with: '1.3', format: '203', to: 'dispatch.plannedDeparture', as: 'date', zone: ['dispatch.origin', 'head.sender'] }],
+    },
     { segment: 'DTM', when: { '1.1': '232' }, take: [{ at: '1.2', with: '1.3', format: '203', to: 'dispatch.plannedArrival', as: 'date' }] },
     { segment: 'CNT', when: { '1.1': '11' }, take: [{ at: '1.2', to: 'dispatch.receptacles', as: 'integer' }] },
     { segment: 'CNT', when: { '1.1': '16' }, take: [{ at: '1.2', to: 'dispatch.items', as: 'integer' }] },
@@ -42,7 +46,11 @@ export const PREDES = {
           ],
         },
         { segment: 'LOC', when: { '1': '5' }, take: [{ at: '2', to: 'transport.from', as: 'upper' }] },
-        { segment: 'DTM', when: { '1.1': '189' }, take: [{ at: '1.2', with: '1.3', format: '203', to: 'transport.departure', as: 'date', zone: ['transport.from', 'dispatch.origin', 'head.sender'] }] },
+        {
+          segment: 'DTM',
+          when: { '1.1': '189' },
+          take: [{ at: '1.2', with: '1.3', format: '203', to: 'transport.departure', as: 'date', zone: ['transport.from', 'dispatch.origin', 'head.sender'] }],
+        },
         { segment: 'LOC', when: { '1': '7' }, take: [{ at: '2', to: 'transport.to', as: 'upper' }] },
         { segment: 'DTM', when: { '1.1': '232' }, take: [{ at: '1.2', with: '1.3', format: '203', to: 'transport.arrival', as: 'date', zone: ['transport.to'] }] },
       ],
@@ -82,7 +90,11 @@ export const RESDES = {
       ],
     },
     { segment: 'DTM', when: { '1.1': '137' }, take: [{ at: '1.2', with: '1.3', format: '303', to: 'head.prepared', as: 'date', zone: ['dispatch.destination', 'head.sender'] }] },
-    { segment: 'DTM', when: { '1.1': '132' }, take: [{ at: '1.2', with: '1.3', format: '303', to: 'dispatch.arrivedAt', as: 'date', zone: ['dispatch.destination', 'head.sender'] }] },
+    {
+      segment: 'DTM',
+      when: { '1.1': '132' },
+      take: [{ at: '1.2', with: '1.3', format: '303', to: 'dispatch.arrivedAt', as: 'date', zone: ['dispatch.destination', 'head.sender'] }],
+    },
   ],
   groups: [
     {
@@ -108,7 +120,14 @@ export const EMSEVT = {
   agency: 'UP',
   starts: null,
   segments: [
-    { segment: 'BGM', fixed: { '1': 'EVT' }, take: [{ at: '2', to: 'head.reference', as: 'text' }, { at: '3', to: 'head.function', as: 'text' }] },
+    {
+      segment: 'BGM',
+      fixed: { '1': 'EVT' },
+      take: [
+        { at: '2', to: 'head.reference', as: 'text' },
+        { at: '3', to: 'head.function', as: 'text' },
+      ],
+    },
     { segment: 'DTM', when: { '1.1': '137' }, take: [{ at: '1.2', with: '1.3', format: '303', to: 'head.prepared', as: 'date', zone: ['head.sender'] }] },
   ],
   groups: [

@@ -25,7 +25,16 @@ const party = (element: string, field: 'sender' | 'addressee', taxId: 'senderTax
     { at: 'Telephone', to: `${field}.telephone`, as: 'text' },
     { at: 'Email', to: `${field}.email`, as: 'text' },
   ],
-  groups: [{ at: 'TaxId', starts: taxId, take: [{ at: '@scheme', to: `${taxId}.scheme`, as: 'text' }, { at: '.', to: `${taxId}.id`, as: 'text' }] }],
+  groups: [
+    {
+      at: 'TaxId',
+      starts: taxId,
+      take: [
+        { at: '@scheme', to: `${taxId}.scheme`, as: 'text' },
+        { at: '.', to: `${taxId}.id`, as: 'text' },
+      ],
+    },
+  ],
 })
 
 const MAIL_ITEM_TAKES: Take[] = [
@@ -65,7 +74,14 @@ const MAIL_ITEM: ElementGroup = {
         { at: 'OriginCountry', to: 'piece.origin', as: 'upper' },
       ],
     },
-    { at: 'Document', starts: 'document', take: [{ at: '@type', to: 'document.type', as: 'text' }, { at: '@number', to: 'document.number', as: 'text' }] },
+    {
+      at: 'Document',
+      starts: 'document',
+      take: [
+        { at: '@type', to: 'document.type', as: 'text' },
+        { at: '@number', to: 'document.number', as: 'text' },
+      ],
+    },
     {
       at: 'Referral',
       starts: 'referral',

@@ -108,7 +108,8 @@ export class TableReader implements InterchangeReader {
       this.#row = at + 1
       this.#column = null
       for (let beyond = width; beyond < row.length; beyond++) {
-        if ((row[beyond] ?? '').trim() !== '') this.#assembly.findings.collect('unmapped', 'warning', `column ${beyond + 1}`, () => this.#assembly.place(), { part: `column ${beyond + 1}` })
+        if ((row[beyond] ?? '').trim() !== '')
+          this.#assembly.findings.collect('unmapped', 'warning', `column ${beyond + 1}`, () => this.#assembly.place(), { part: `column ${beyond + 1}` })
       }
       const item = normaliseIdentifier(row[layout.item] ?? '')
       if (item === '') {
@@ -218,7 +219,11 @@ function layoutOf(map: TableMap, headings: readonly string[], headingRow: number
     const group = FIELDS.get(column.to)?.group ?? 'declaration'
     const other = column.with === undefined ? undefined : map.columns.find((candidate) => candidate.names[0] === column.with)
     columns.push({
-      index, group, heading: headings[index] ?? '', other: other === undefined ? -1 : find(other.names), filling: compileFilling({ ...column, to: column.to }, map),
+      index,
+      group,
+      heading: headings[index] ?? '',
+      other: other === undefined ? -1 : find(other.names),
+      filling: compileFilling({ ...column, to: column.to }, map),
     })
   }
   // One heading alone may be a word in a title; without the item no row says whose it is.

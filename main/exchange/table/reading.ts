@@ -47,5 +47,9 @@ function findDelimiter(text: string): string {
 
 /** A heading as it is compared: without case, accents, blanks and marks. */
 export function headingKey(heading: string): string {
-  return heading.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return heading
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -41,7 +41,17 @@ export function messageOf(head: MessageHead, records: readonly CanonicalRecord[]
         break
       case 'event': {
         const { item, code, at, office, receptacle, reason, remark } = record
-        groups.push(instance('event', { 'event.item': item, 'event.code': code, 'event.at': at, 'event.office': office, 'event.receptacle': receptacle, 'event.reason': reason, 'event.remark': remark }))
+        groups.push(
+          instance('event', {
+            'event.item': item,
+            'event.code': code,
+            'event.at': at,
+            'event.office': office,
+            'event.receptacle': receptacle,
+            'event.reason': reason,
+            'event.remark': remark,
+          }),
+        )
         break
       }
       case 'decision':
@@ -49,8 +59,14 @@ export function messageOf(head: MessageHead, records: readonly CanonicalRecord[]
           instance(
             'decision',
             {
-              'decision.item': record.item, 'decision.receptacle': record.receptacle, 'decision.decision': record.decision, 'decision.reason': record.reason,
-              'decision.decidedAt': record.decidedAt, 'decision.office': record.office, 'decision.remark': record.remark, 'decision.total': record.assessment?.total ?? null,
+              'decision.item': record.item,
+              'decision.receptacle': record.receptacle,
+              'decision.decision': record.decision,
+              'decision.reason': record.reason,
+              'decision.decidedAt': record.decidedAt,
+              'decision.office': record.office,
+              'decision.remark': record.remark,
+              'decision.total': record.assessment?.total ?? null,
               'decision.supersedes': record.supersedes,
             },
             (record.assessment?.taxes ?? []).map((tax) =>
@@ -65,7 +81,11 @@ export function messageOf(head: MessageHead, records: readonly CanonicalRecord[]
   }
   return {
     head: values({
-      'head.sender': head.sender, 'head.recipient': head.recipient, 'head.reference': head.reference, 'head.prepared': head.prepared, 'head.function': head.function,
+      'head.sender': head.sender,
+      'head.recipient': head.recipient,
+      'head.reference': head.reference,
+      'head.prepared': head.prepared,
+      'head.function': head.function,
       'head.version': head.version,
     }),
     dispatch,
@@ -88,15 +108,26 @@ function dispatchInstance(record: DispatchAdvice): Instance {
   return instance(
     'dispatch',
     {
-      'dispatch.dispatch': record.dispatch, 'dispatch.closedAt': record.closedAt, 'dispatch.arrivedAt': record.arrivedAt, 'dispatch.receptacles': record.receptacles,
-      'dispatch.items': record.items, 'dispatch.weightG': record.weightG,
+      'dispatch.dispatch': record.dispatch,
+      'dispatch.closedAt': record.closedAt,
+      'dispatch.arrivedAt': record.arrivedAt,
+      'dispatch.receptacles': record.receptacles,
+      'dispatch.items': record.items,
+      'dispatch.weightG': record.weightG,
       // Legs carry the planned times where there are legs.
-      'dispatch.plannedDeparture': last < 0 ? record.plannedDeparture : null, 'dispatch.plannedArrival': last < 0 ? record.plannedArrival : null,
+      'dispatch.plannedDeparture': last < 0 ? record.plannedDeparture : null,
+      'dispatch.plannedArrival': last < 0 ? record.plannedArrival : null,
     },
     record.transport.map((leg, i) =>
       instance('transport', {
-        'transport.stage': leg.stage, 'transport.number': leg.number, 'transport.mode': leg.mode, 'transport.carrier': leg.carrier, 'transport.from': leg.from, 'transport.to': leg.to,
-        'transport.departure': i === 0 ? record.plannedDeparture : null, 'transport.arrival': i === last ? record.plannedArrival : null,
+        'transport.stage': leg.stage,
+        'transport.number': leg.number,
+        'transport.mode': leg.mode,
+        'transport.carrier': leg.carrier,
+        'transport.from': leg.from,
+        'transport.to': leg.to,
+        'transport.departure': i === 0 ? record.plannedDeparture : null,
+        'transport.arrival': i === last ? record.plannedArrival : null,
       }),
     ),
   )
@@ -106,8 +137,13 @@ function receptacleInstance(record: ReceptacleAdvice, items: readonly Instance[]
   return instance(
     'receptacle',
     {
-      'receptacle.receptacle': record.receptacle, 'receptacle.type': record.type, 'receptacle.weightG': record.weightG, 'receptacle.items': record.items,
-      'receptacle.handling': record.handling, 'receptacle.status': record.status, 'receptacle.remark': record.remark,
+      'receptacle.receptacle': record.receptacle,
+      'receptacle.type': record.type,
+      'receptacle.weightG': record.weightG,
+      'receptacle.items': record.items,
+      'receptacle.handling': record.handling,
+      'receptacle.status': record.status,
+      'receptacle.remark': record.remark,
     },
     items,
   )
@@ -115,28 +151,51 @@ function receptacleInstance(record: ReceptacleAdvice, items: readonly Instance[]
 
 function declarationInstance(record: Declaration): Instance {
   const party = (prefix: string, of: Party | null): Record<string, string | null> => ({
-    [`${prefix}.name`]: of?.name ?? null, [`${prefix}.company`]: of?.company ?? null, [`${prefix}.street`]: of?.street ?? null, [`${prefix}.city`]: of?.city ?? null,
-    [`${prefix}.state`]: of?.state ?? null, [`${prefix}.postalCode`]: of?.postalCode ?? null, [`${prefix}.country`]: of?.country ?? null,
-    [`${prefix}.telephone`]: of?.telephone ?? null, [`${prefix}.email`]: of?.email ?? null,
+    [`${prefix}.name`]: of?.name ?? null,
+    [`${prefix}.company`]: of?.company ?? null,
+    [`${prefix}.street`]: of?.street ?? null,
+    [`${prefix}.city`]: of?.city ?? null,
+    [`${prefix}.state`]: of?.state ?? null,
+    [`${prefix}.postalCode`]: of?.postalCode ?? null,
+    [`${prefix}.country`]: of?.country ?? null,
+    [`${prefix}.telephone`]: of?.telephone ?? null,
+    [`${prefix}.email`]: of?.email ?? null,
   })
   const taxIds = (group: 'senderTaxId' | 'addresseeTaxId', of: Party | null): Instance[] =>
     (of?.taxIds ?? []).map(({ scheme, id }) => instance(group, { [`${group}.scheme`]: scheme, [`${group}.id`]: id }))
   return instance(
     'declaration',
     {
-      'declaration.item': record.item, 'declaration.localId': record.localId, 'declaration.postingDate': record.postingDate, 'declaration.mailClass': record.mailClass,
-      'declaration.mailCategory': record.mailCategory, 'declaration.handlingClass': record.handlingClass, 'declaration.originOperator': record.originOperator,
-      'declaration.destinationOperator': record.destinationOperator, 'declaration.dispatch': record.dispatch, 'declaration.receptacle': record.receptacle,
-      'declaration.nature': record.nature, 'declaration.grossWeightG': record.grossWeightG, 'declaration.postage': record.postage,
-      'declaration.insuredValue': record.insuredValue, 'declaration.customsOffice': record.customsOffice, ...party('sender', record.sender), ...party('addressee', record.addressee),
+      'declaration.item': record.item,
+      'declaration.localId': record.localId,
+      'declaration.postingDate': record.postingDate,
+      'declaration.mailClass': record.mailClass,
+      'declaration.mailCategory': record.mailCategory,
+      'declaration.handlingClass': record.handlingClass,
+      'declaration.originOperator': record.originOperator,
+      'declaration.destinationOperator': record.destinationOperator,
+      'declaration.dispatch': record.dispatch,
+      'declaration.receptacle': record.receptacle,
+      'declaration.nature': record.nature,
+      'declaration.grossWeightG': record.grossWeightG,
+      'declaration.postage': record.postage,
+      'declaration.insuredValue': record.insuredValue,
+      'declaration.customsOffice': record.customsOffice,
+      ...party('sender', record.sender),
+      ...party('addressee', record.addressee),
     },
     [
       ...taxIds('senderTaxId', record.sender),
       ...taxIds('addresseeTaxId', record.addressee),
       ...record.content.map((piece) =>
         instance('piece', {
-          'piece.number': piece.piece, 'piece.description': piece.description, 'piece.quantity': piece.quantity, 'piece.netWeightG': piece.netWeightG, 'piece.value': piece.value,
-          'piece.hs': piece.hs, 'piece.origin': piece.origin,
+          'piece.number': piece.piece,
+          'piece.description': piece.description,
+          'piece.quantity': piece.quantity,
+          'piece.netWeightG': piece.netWeightG,
+          'piece.value': piece.value,
+          'piece.hs': piece.hs,
+          'piece.origin': piece.origin,
         }),
       ),
       ...record.documents.map(({ type, number }) => instance('document', { 'document.type': type, 'document.number': number })),

@@ -48,10 +48,17 @@ export function writeValue(value: WrittenValue, take: Pick<Take, 'to' | 'as' | '
   const text = (plain: string): Written => ({ text: plain, other: null })
   if (take.to === 'head.function') {
     const code = Object.entries(FUNCTION_CODES).find(([name]) => name === value)?.[1] ?? cannot(`${String(value)} is no message function`)
-    return text(take.as === 'code' ? codeFor(String(value), take, map) ?? code : code)
+    return text(take.as === 'code' ? (codeFor(String(value), take, map) ?? code) : code)
   }
   switch (take.as) {
-    case 'text': case 'upper': case 'item': case 'receptacle': case 'dispatch': case 'office': case 'amount': case 'day':
+    case 'text':
+    case 'upper':
+    case 'item':
+    case 'receptacle':
+    case 'dispatch':
+    case 'office':
+    case 'amount':
+    case 'day':
       return typeof value === 'string' ? text(value) : cannot('it is no text')
     case 'integer':
       return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? text(String(value)) : cannot('it is no whole number')
@@ -98,12 +105,18 @@ function edifactTime(ms: number, format: string, zone: string): string | null {
   const zoned = format === '303' || format === '304'
   const digits = new Date(zoned ? ms : utcToLocal(ms, zone)).toISOString().replace(/[-:T]/g, '').slice(0, 14)
   switch (format) {
-    case '102': return digits.slice(0, 8)
-    case '203': return digits.slice(0, 12)
-    case '204': return digits
-    case '303': return `${digits.slice(0, 12)}+00`
-    case '304': return `${digits}+00`
-    default: return null
+    case '102':
+      return digits.slice(0, 8)
+    case '203':
+      return digits.slice(0, 12)
+    case '204':
+      return digits
+    case '303':
+      return `${digits.slice(0, 12)}+00`
+    case '304':
+      return `${digits}+00`
+    default:
+      return null
   }
 }
 

@@ -63,7 +63,11 @@ export function xmlPlan(map: XmlMap): XmlPlan {
   compiler.ignore(root, map.ignore ?? [])
   for (const group of map.groups) compiler.group(root, group, '')
   const plan: XmlPlan = {
-    map, root, holds: compiler.holds, ordinals: compiler.ordinals, senderPath: compiler.senderPath,
+    map,
+    root,
+    holds: compiler.holds,
+    ordinals: compiler.ordinals,
+    senderPath: compiler.senderPath,
     versionAttribute: map.take?.find((take) => take.to === 'head.version' && take.at.startsWith('@'))?.at.slice(1) ?? null,
   }
   plans.set(map, plan)
@@ -71,7 +75,20 @@ export function xmlPlan(map: XmlMap): XmlPlan {
 }
 
 function element(name: string): Element {
-  return { name, children: new Map(), texts: [], usesAttribute: false, attributes: new Map(), starts: null, held: [], ignored: false, ordinal: -1, inner: [], latest: null, next: null }
+  return {
+    name,
+    children: new Map(),
+    texts: [],
+    usesAttribute: false,
+    attributes: new Map(),
+    starts: null,
+    held: [],
+    ignored: false,
+    ordinal: -1,
+    inner: [],
+    latest: null,
+    next: null,
+  }
 }
 
 class Compiler {

@@ -31,7 +31,9 @@ export function factWriter(db: WriteDb): FactWriter {
   const receptacle = db.prepare('INSERT INTO receptacle_advice(id, receptacle, dispatch, record) VALUES (?, ?, ?, ?)')
   const item = db.prepare('INSERT INTO item_advice(id, item, receptacle, dispatch) VALUES (?, ?, ?, ?)')
   const declaration = db.prepare('INSERT INTO declaration(id, item, record) VALUES (?, ?, ?)')
-  const piece = db.prepare('INSERT OR REPLACE INTO content_piece(declaration, piece, description, quantity, net_g, value_text, value_minor, value_exponent, currency, hs, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const piece = db.prepare(
+    'INSERT OR REPLACE INTO content_piece(declaration, piece, description, quantity, net_g, value_text, value_minor, value_exponent, currency, hs, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
   const event = db.prepare('INSERT INTO item_event(id, item, code, at_ms, at_text, at_assumed, office, receptacle, reason, remark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const decision = db.prepare('INSERT INTO item_decision(id, item, record) VALUES (?, ?, ?)')
 
@@ -47,11 +49,34 @@ export function factWriter(db: WriteDb): FactWriter {
       let number = line.piece
       while (used.has(number)) number += 1
       used.add(number)
-      piece.run(id, number, line.description, line.quantity, line.netWeightG, line.value?.text ?? null, line.value?.minor ?? null, line.value?.exponent ?? null, line.value?.currency ?? null, line.hs, line.origin)
+      piece.run(
+        id,
+        number,
+        line.description,
+        line.quantity,
+        line.netWeightG,
+        line.value?.text ?? null,
+        line.value?.minor ?? null,
+        line.value?.exponent ?? null,
+        line.value?.currency ?? null,
+        line.hs,
+        line.origin,
+      )
     }
   }
   const writeEvent = (id: number, record: ItemEvent) =>
-    event.run(id, record.item, record.code, record.at?.ms ?? null, record.at?.text ?? null, record.at?.assumed ? 1 : 0, record.office, record.receptacle, record.reason, record.remark)
+    event.run(
+      id,
+      record.item,
+      record.code,
+      record.at?.ms ?? null,
+      record.at?.text ?? null,
+      record.at?.assumed ? 1 : 0,
+      record.office,
+      record.receptacle,
+      record.reason,
+      record.remark,
+    )
 
   return {
     write(message, n, record, counts) {

@@ -136,8 +136,15 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
   yield* forgetUnfinished(dependencies, from.id)
 
   const write = factWriter(db)
-  const known = new Set(db.prepare<[number], { n: number }>('SELECT n FROM message WHERE interchange = ?').all(from.id).map((row) => row.n))
-  const insertMessage = db.prepare('INSERT INTO message(interchange, n, type, version, sender, recipient, reference, prepared_ms, prepared_text, function, digest, byte_from, byte_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)')
+  const known = new Set(
+    db
+      .prepare<[number], { n: number }>('SELECT n FROM message WHERE interchange = ?')
+      .all(from.id)
+      .map((row) => row.n),
+  )
+  const insertMessage = db.prepare(
+    'INSERT INTO message(interchange, n, type, version, sender, recipient, reference, prepared_ms, prepared_text, function, digest, byte_from, byte_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)',
+  )
   const insertFinding = db.prepare('INSERT INTO finding(message, n, code, severity, place, fills, item) VALUES (?, ?, ?, ?, ?, ?, ?)')
 
   const closed: ClosedMessage[] = []
@@ -148,7 +155,8 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
   let open: OpenMessage | null = null
   let skipping = false
 
-  const keep = (message: number, n: number, finding: Finding) => insertFinding.run(message, n, finding.code, finding.severity, finding.place, JSON.stringify(finding.values), finding.item)
+  const keep = (message: number, n: number, finding: Finding) =>
+    insertFinding.run(message, n, finding.code, finding.severity, finding.place, JSON.stringify(finding.values), finding.item)
 
   const sink: ReadingSink = {
     open(head: MessageHead) {
@@ -159,7 +167,21 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
         loose = []
         return
       }
-      const id = Number(insertMessage.run(from.id, n, head.type, head.version, head.sender, head.recipient, head.reference, head.prepared?.ms ?? null, head.prepared?.text ?? null, head.function, '').lastInsertRowid)
+      const id = Number(
+        insertMessage.run(
+          from.id,
+          n,
+          head.type,
+          head.version,
+          head.sender,
+          head.recipient,
+          head.reference,
+          head.prepared?.ms ?? null,
+          head.prepared?.text ?? null,
+          head.function,
+          '',
+        ).lastInsertRowid,
+      )
       open = { id, n: 0, counts: { dispatches: 0, receptacles: 0, items: 0, events: 0 }, findings: [], overflow: false }
       for (const finding of loose) {
         keep(id, open.findings.length, finding)
@@ -224,44 +246,81 @@ function settle(dependencies: IngestDependencies, from: Interchange, message: Cl
   const findings = message.findings
   if (message.overflow) findings.push({ code: 'too-many-records', severity: 'error', place: 'message', values: { limit: FACTS_PER_MESSAGE - 1 }, scope: 'message', item: null })
 
-  db.prepare('UPDATE message SET type = ?, version = ?, sender = ?, recipient = ?, reference = ?, prepared_ms = ?, prepared_text = ?, function = ?, digest = ?, map = ?, byte_from = ?, byte_to = ? WHERE id = ?').run(
-    head.type, head.version, head.sender, head.recipient, head.reference, head.prepared?.ms ?? null, head.prepared?.text ?? null, head.function, end.digest, end.map, end.from, end.to, id,
+  db.prepare(
+    'UPDATE message SET type = ?, version = ?, sender = ?, recipient = ?, reference = ?, prepared_ms = ?, prepared_text = ?, function = ?, digest = ?, map = ?, byte_from = ?, byte_to = ? WHERE id = ?',
+  ).run(
+    head.type,
+    head.version,
+    head.sender,
+    head.recipient,
+    head.reference,
+    head.prepared?.ms ?? null,
+    head.prepared?.text ?? null,
+    head.function,
+    end.digest,
+    end.map,
+    end.from,
+    end.to,
+    id,
   )
   let status: MessageStatus = end.outcome === 'set-aside' || message.overflow ? 'set-aside' : findings.some(countsAgainst) ? 'accepted-with-findings' : 'accepted'
   let supersedes: number | null = null
   let touched: readonly number[] = []
   if (status !== 'set-aside') {
-    const standing = placeVersion(db, { id, type: head.type, sender: head.sender, reference: head.reference, prepared_ms: head.prepared?.ms ?? null, function: head.function, digest: end.digest })
+    const standing = placeVersion(db, {
+      id,
+      type: head.type,
+      sender: head.sender,
+      reference: head.reference,
+      prepared_ms: head.prepared?.ms ?? null,
+      function: head.function,
+      digest: end.digest,
+    })
     if (standing.duplicateOf !== null) status = 'duplicate'
     supersedes = standing.supersedes
     touched = standing.touched
   }
   const counted = status === 'accepted' || status === 'accepted-with-findings'
   db.prepare('UPDATE message SET status = ?, findings = ?, dispatches = ?, receptacles = ?, items = ?, events = ? WHERE id = ?').run(
-    status, findings.filter((finding) => finding.scope === 'message').length, counted ? counts.dispatches : 0, counted ? counts.receptacles : 0, counted ? counts.items : 0, counted ? counts.events : 0, id,
+    status,
+    findings.filter((finding) => finding.scope === 'message').length,
+    counted ? counts.dispatches : 0,
+    counted ? counts.receptacles : 0,
+    counted ? counts.items : 0,
+    counted ? counts.events : 0,
+    id,
   )
   dependencies.projector.messageChanged(id)
   for (const other of touched) dependencies.projector.messageChanged(other)
 
-  const before = supersedes === null ? undefined : db.prepare<[number], { digest: string }>('SELECT i.digest FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?').get(supersedes)
+  const before =
+    supersedes === null
+      ? undefined
+      : db.prepare<[number], { digest: string }>('SELECT i.digest FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?').get(supersedes)
   const line: ImportLine = {
-      file: from.name,
-      sha256: from.digest,
-      type: head.type === '' ? null : head.type,
-      reference: head.reference,
-      sender: head.sender,
-      status,
-      supersedes: before?.digest ?? null,
-      findings: findings.filter((finding) => finding.scope === 'message').map(tell),
-      dispatches: counted ? counts.dispatches : 0,
-      receptacles: counted ? counts.receptacles : 0,
-      items: counted ? counts.items : 0,
-      events: counted ? counts.events : 0,
+    file: from.name,
+    sha256: from.digest,
+    type: head.type === '' ? null : head.type,
+    reference: head.reference,
+    sender: head.sender,
+    status,
+    supersedes: before?.digest ?? null,
+    findings: findings.filter((finding) => finding.scope === 'message').map(tell),
+    dispatches: counted ? counts.dispatches : 0,
+    receptacles: counted ? counts.receptacles : 0,
+    items: counted ? counts.items : 0,
+    events: counted ? counts.events : 0,
   }
   backlog.add({ id, counted, touched, line }, counts.dispatches + counts.receptacles + counts.items + counts.events + findings.length)
 }
 
-export const tell = (finding: Finding) => ({ code: finding.code, severity: finding.severity, where: finding.place, values: { ...finding.values }, text: english('finding', finding.code, finding.values) })
+export const tell = (finding: Finding) => ({
+  code: finding.code,
+  severity: finding.severity,
+  where: finding.place,
+  values: { ...finding.values },
+  text: english('finding', finding.code, finding.values),
+})
 
 /** Source: the issue's command line: a warning or error on syntax, counts, unmapped parts or identifiers. */
 const countsAgainst = (finding: Finding): boolean => finding.scope === 'message' && finding.severity !== 'info'
@@ -298,7 +357,9 @@ function* projectMessage({ db, projector }: Pick<IngestDependencies, 'db' | 'pro
 /** Stops an interchange where it is: what was read to its end stays (and is still to be projected), the rest was never read. */
 export function* cancelInterchange(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
   yield* forgetUnfinished(dependencies, interchange)
-  dependencies.db.prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?) WHERE id = ?`).run(interchange, interchange)
+  dependencies.db
+    .prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?) WHERE id = ?`)
+    .run(interchange, interchange)
 }
 
 /** Messages that had no status when the process died are read again; what they had written goes first. */
@@ -314,7 +375,9 @@ function* forgetUnfinished({ db }: IngestDependencies, interchange: number): Gen
 
 /** Messages that have a status, but whose items were not all projected when the work was broken off. Nobody waits for their lines. */
 export function* projectPending({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>): Generator<IngestStep, void, void> {
-  const pending = db.prepare<[], { id: number; status: string; supersedes: number | null }>('SELECT id, status, supersedes FROM message WHERE projected = 0 AND status IS NOT NULL ORDER BY id').all()
+  const pending = db
+    .prepare<[], { id: number; status: string; supersedes: number | null }>('SELECT id, status, supersedes FROM message WHERE projected = 0 AND status IS NOT NULL ORDER BY id')
+    .all()
   for (const row of pending) {
     const counted = row.status === 'accepted' || row.status === 'accepted-with-findings'
     const seen = new Set<string>()

@@ -39,7 +39,10 @@ export interface Standing {
 }
 
 /** Gives message `id` its place among the versions of its document and marks which one is in force. */
-export function placeVersion(db: WriteDb, message: { id: number; type: string; sender: string | null; reference: string | null; prepared_ms: number | null; function: string; digest: string }): Standing {
+export function placeVersion(
+  db: WriteDb,
+  message: { id: number; type: string; sender: string | null; reference: string | null; prepared_ms: number | null; function: string; digest: string },
+): Standing {
   if (message.reference === null) {
     db.prepare('UPDATE message SET live = ? WHERE id = ?').run(message.function === 'cancel' ? 0 : 1, message.id)
     return { duplicateOf: null, supersedes: null, supersededBy: null, touched: [] }
@@ -54,10 +57,20 @@ export function placeVersion(db: WriteDb, message: { id: number; type: string; s
   if (same) return { duplicateOf: same.id, supersedes: null, supersededBy: null, touched: [] }
 
   const before = others.toSorted(compareVersions).at(-1) ?? null
-  const ms = message.prepared_ms ?? db.prepare<[number], { ms: number }>('SELECT i.received_ms AS ms FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?').get(message.id)?.ms ?? 0
+  const ms =
+    message.prepared_ms ??
+    db.prepare<[number], { ms: number }>('SELECT i.received_ms AS ms FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?').get(message.id)?.ms ??
+    0
   const wins = before === null || compareVersions({ ...message, ms }, before) > 0
   if (wins) {
-    if (before) db.prepare('UPDATE message SET live = 0, superseded_by = ? WHERE type = ? AND reference = ? AND sender IS ? AND id <> ?').run(message.id, message.type, message.reference, message.sender, message.id)
+    if (before)
+      db.prepare('UPDATE message SET live = 0, superseded_by = ? WHERE type = ? AND reference = ? AND sender IS ? AND id <> ?').run(
+        message.id,
+        message.type,
+        message.reference,
+        message.sender,
+        message.id,
+      )
     db.prepare('UPDATE message SET live = ?, supersedes = ? WHERE id = ?').run(message.function === 'cancel' ? 0 : 1, before?.id ?? null, message.id)
     return { duplicateOf: null, supersedes: before?.id ?? null, supersededBy: null, touched: before ? [before.id] : [] }
   }

@@ -119,7 +119,15 @@ export function consignmentProjector(db: WriteDb, office: string, standing: (mes
     const parsed = parseReceptacle(id)
     const home = best?.dispatch ?? found?.dispatch ?? parsed?.dispatch ?? null
     if (home !== null && hasDispatch.get(home) === undefined) dispatch(home)
-    putReceptacle.run(id, home, best?.type ?? found?.type ?? null, found?.weightG ?? best?.weightG ?? parsed?.weightG ?? null, best?.items ?? null, status, found?.remark ?? best?.remark ?? null)
+    putReceptacle.run(
+      id,
+      home,
+      best?.type ?? found?.type ?? null,
+      found?.weightG ?? best?.weightG ?? parsed?.weightG ?? null,
+      best?.items ?? null,
+      status,
+      found?.remark ?? best?.remark ?? null,
+    )
     if (left !== null && left !== home) leaveDispatch(left)
   }
 

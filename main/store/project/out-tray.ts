@@ -40,15 +40,32 @@ export function outTrayProjector(db: WriteDb, undoMs: () => number): OutTray {
   const answerOf = db.prepare<[string, string], Row>("SELECT id, status, supersedes FROM out_tray WHERE case_id = ? AND command = ? AND type = 'CUSRSP'")
   const supersede = db.prepare("UPDATE out_tray SET status = CASE WHEN status IN ('waiting', 'failed') THEN 'superseded' ELSE status END, superseded_by = ? WHERE id = ?")
   const undo = db.prepare("UPDATE out_tray SET status = 'undone', reason = NULL WHERE case_id = ? AND command = ? AND status IN ('waiting', 'failed')")
-  const putBack = db.prepare("UPDATE out_tray SET status = CASE WHEN status = 'superseded' THEN 'waiting' ELSE status END, superseded_by = NULL WHERE case_id = ? AND superseded_by = ?")
-  const owedBy = db.prepare<[string, string], { id: string; type: AnswerType; item: string; command: string; event: string | null }>('SELECT id, type, item, command, event FROM out_tray WHERE case_id = ? AND command = ?')
+  const putBack = db.prepare(
+    "UPDATE out_tray SET status = CASE WHEN status = 'superseded' THEN 'waiting' ELSE status END, superseded_by = NULL WHERE case_id = ? AND superseded_by = ?",
+  )
+  const owedBy = db.prepare<[string, string], { id: string; type: AnswerType; item: string; command: string; event: string | null }>(
+    'SELECT id, type, item, command, event FROM out_tray WHERE case_id = ? AND command = ?',
+  )
   const sent = db.prepare("UPDATE out_tray SET status = 'sent', file = ?, digest = ?, reason = NULL WHERE id = ?")
 
   return {
     apply(event) {
       const { data } = event
       const add = (type: AnswerType, decision: string | null, code: string | null, supersedes: string | null) =>
-        insert.run(answerId(event.command, event.subject, type, code), event.seq, type, event.subject, event.case, event.command, decision, code, textOf(data['officer']) ?? event.actor, event.at, event.recordedAt + undoMs(), supersedes)
+        insert.run(
+          answerId(event.command, event.subject, type, code),
+          event.seq,
+          type,
+          event.subject,
+          event.case,
+          event.command,
+          decision,
+          code,
+          textOf(data['officer']) ?? event.actor,
+          event.at,
+          event.recordedAt + undoMs(),
+          supersedes,
+        )
 
       if (typeof data['decision'] === 'string') {
         const before = textOf(data['supersedes'])

@@ -42,8 +42,36 @@ interface MessageStanding {
 const FUNCTION_RANK: Record<string, string> = { original: '0', replace: '1', cancel: '2' }
 /** Columns compared and written; the key stays. */
 const COLUMNS = [
-  'item', 'case_id', 'dispatch', 'receptacle', 'state', 'lane', 'open', 'targeted', 'flagged', 'proposed', 'flags', 'assignee', 'class', 'origin_country', 'nature',
-  'description', 'pieces', 'gross_g', 'value', 'currency', 'sender', 'addressee', 'announced', 'declaration', 'last_event', 'last_event_ms', 'hits', 'quality', 'first_ms', 'updated_ms',
+  'item',
+  'case_id',
+  'dispatch',
+  'receptacle',
+  'state',
+  'lane',
+  'open',
+  'targeted',
+  'flagged',
+  'proposed',
+  'flags',
+  'assignee',
+  'class',
+  'origin_country',
+  'nature',
+  'description',
+  'pieces',
+  'gross_g',
+  'value',
+  'currency',
+  'sender',
+  'addressee',
+  'announced',
+  'declaration',
+  'last_event',
+  'last_event_ms',
+  'hits',
+  'quality',
+  'first_ms',
+  'updated_ms',
 ] as const satisfies readonly (keyof ItemColumns)[]
 type StoredRow = ItemColumns & { readonly id: number }
 
@@ -55,13 +83,29 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
   const selectStanding = db.prepare<[number], { prepared_ms: number | null; received_ms: number; live: number; status: string | null; function: string; digest: string }>(
     'SELECT m.prepared_ms, i.received_ms, m.live, m.status, m.function, m.digest FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?',
   )
-  const selectCases = db.prepare<[string, string], { case_id: string; opened_at: number; last_at: number; snapshot: string }>('SELECT case_id, opened_at, last_at, snapshot FROM ledger_case WHERE office = ? AND subject = ? ORDER BY k')
+  const selectCases = db.prepare<[string, string], { case_id: string; opened_at: number; last_at: number; snapshot: string }>(
+    'SELECT case_id, opened_at, last_at, snapshot FROM ledger_case WHERE office = ? AND subject = ? ORDER BY k',
+  )
   const selectAdvices = db.prepare<[string], { id: number; receptacle: string | null; dispatch: string | null }>('SELECT id, receptacle, dispatch FROM item_advice WHERE item = ?')
   const selectDeclarations = db.prepare<[string], { id: number; record: string }>('SELECT id, record FROM declaration WHERE item = ?')
-  const selectPieces = db.prepare<[number], { piece: number; description: string | null; quantity: number | null; net_g: number | null; value_text: string | null; value_minor: number | null; value_exponent: number | null; currency: string | null; hs: string | null; origin: string | null }>(
-    'SELECT piece, description, quantity, net_g, value_text, value_minor, value_exponent, currency, hs, origin FROM content_piece WHERE declaration = ? ORDER BY piece',
+  const selectPieces = db.prepare<
+    [number],
+    {
+      piece: number
+      description: string | null
+      quantity: number | null
+      net_g: number | null
+      value_text: string | null
+      value_minor: number | null
+      value_exponent: number | null
+      currency: string | null
+      hs: string | null
+      origin: string | null
+    }
+  >('SELECT piece, description, quantity, net_g, value_text, value_minor, value_exponent, currency, hs, origin FROM content_piece WHERE declaration = ? ORDER BY piece')
+  const selectEvents = db.prepare<[string], { id: number; code: string; at_ms: number | null; receptacle: string | null; office: string | null }>(
+    'SELECT id, code, at_ms, receptacle, office FROM item_event WHERE item = ?',
   )
-  const selectEvents = db.prepare<[string], { id: number; code: string; at_ms: number | null; receptacle: string | null; office: string | null }>('SELECT id, code, at_ms, receptacle, office FROM item_event WHERE item = ?')
   const selectAnswers = db.prepare<[string], { id: number }>('SELECT id FROM item_decision WHERE item = ?')
   const selectRows = db.prepare<[string, string, string], StoredRow>(`SELECT id, ${COLUMNS.join(', ')} FROM item WHERE case_id >= ? AND case_id < ? AND item = ?`)
   const insertRow = db.prepare(`INSERT INTO item(${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`)
@@ -116,7 +160,8 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
     }
     for (const row of selectEvents.all(item)) {
       const from = standing(messageOf(row.id))
-      if (from.counted) facts.push({ kind: 'event', id: row.id, ms: row.at_ms ?? from.ms, live: from.live, order: from.order, code: row.code, receptacle: row.receptacle, office: row.office })
+      if (from.counted)
+        facts.push({ kind: 'event', id: row.id, ms: row.at_ms ?? from.ms, live: from.live, order: from.order, code: row.code, receptacle: row.receptacle, office: row.office })
     }
     for (const row of selectAnswers.all(item)) {
       const from = standing(messageOf(row.id))
@@ -145,43 +190,43 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
   }
 
   function item(item: string): void {
-      const caseRows = selectCases.all(office, item)
-      const spans: LedgerSpan[] = caseRows.map((row) => ({ id: row.case_id, openedMs: row.opened_at, lastMs: row.last_at }))
-      const found = occurrences(item, spans, factsOf(item))
-      // Every case id of an item begins with the item and '#' or '~'; the item itself is compared as well,
-      // because an identifier that failed its check may be the beginning of another.
-      const stored = new Map(selectRows.all(`${item}#`, `${item}~~`, item).map((row) => [row.case_id, row]))
-      for (const occurrence of found) {
-        const at = spans.findIndex((span) => span.id === occurrence.caseId)
-        const snapshot = at === -1 ? null : (caseRows[at]?.snapshot ?? null)
-        const ledger = snapshot === null ? null : (JSON.parse(snapshot) as Case)
-        const projected = projectItem(item, occurrence, ledger, rules)
-        const old = stored.get(occurrence.caseId)
-        if (projected === null) continue
-        stored.delete(occurrence.caseId)
-        const { row, words } = projected
-        if (row.dispatch !== null && !knownDispatches.has(row.dispatch)) {
-          consignments.knowDispatch(row.dispatch)
-          knownDispatches.add(row.dispatch)
-        }
-        if (!old) {
-          const id = Number(insertRow.run(...COLUMNS.map((column) => row[column])).lastInsertRowid)
-          insertMarks.run(id, row.item)
-          if (words) insertWords.run(id, words.description, words.parties)
-          count(row, 1)
-          continue
-        }
-        if (COLUMNS.every((column) => row[column] === old[column])) continue
-        updateRow.run(...COLUMNS.map((column) => row[column]), old.id)
-        if (row.declaration !== old.declaration) {
-          if (old.declaration !== null) deleteWords.run(old.id)
-          if (words) insertWords.run(old.id, words.description, words.parties)
-        }
-        count(old, -1)
-        count(row, 1)
-        if (old.dispatch !== row.dispatch) leave(old.dispatch)
+    const caseRows = selectCases.all(office, item)
+    const spans: LedgerSpan[] = caseRows.map((row) => ({ id: row.case_id, openedMs: row.opened_at, lastMs: row.last_at }))
+    const found = occurrences(item, spans, factsOf(item))
+    // Every case id of an item begins with the item and '#' or '~'; the item itself is compared as well,
+    // because an identifier that failed its check may be the beginning of another.
+    const stored = new Map(selectRows.all(`${item}#`, `${item}~~`, item).map((row) => [row.case_id, row]))
+    for (const occurrence of found) {
+      const at = spans.findIndex((span) => span.id === occurrence.caseId)
+      const snapshot = at === -1 ? null : (caseRows[at]?.snapshot ?? null)
+      const ledger = snapshot === null ? null : (JSON.parse(snapshot) as Case)
+      const projected = projectItem(item, occurrence, ledger, rules)
+      const old = stored.get(occurrence.caseId)
+      if (projected === null) continue
+      stored.delete(occurrence.caseId)
+      const { row, words } = projected
+      if (row.dispatch !== null && !knownDispatches.has(row.dispatch)) {
+        consignments.knowDispatch(row.dispatch)
+        knownDispatches.add(row.dispatch)
       }
-      for (const gone of stored.values()) remove(gone)
+      if (!old) {
+        const id = Number(insertRow.run(...COLUMNS.map((column) => row[column])).lastInsertRowid)
+        insertMarks.run(id, row.item)
+        if (words) insertWords.run(id, words.description, words.parties)
+        count(row, 1)
+        continue
+      }
+      if (COLUMNS.every((column) => row[column] === old[column])) continue
+      updateRow.run(...COLUMNS.map((column) => row[column]), old.id)
+      if (row.declaration !== old.declaration) {
+        if (old.declaration !== null) deleteWords.run(old.id)
+        if (words) insertWords.run(old.id, words.description, words.parties)
+      }
+      count(old, -1)
+      count(row, 1)
+      if (old.dispatch !== row.dispatch) leave(old.dispatch)
+    }
+    for (const gone of stored.values()) remove(gone)
   }
 
   return {

@@ -66,7 +66,8 @@ function statusOf(db: ReadDb, stored: StoredDispatch, states: readonly number[],
   return stored.announced === 1 ? 'announced' : 'not-announced'
 }
 
-const receivedOne = (db: ReadDb, dispatch: string): boolean => get(db, "SELECT 1 FROM receptacle WHERE dispatch = ? AND status IN ('received', 'excess', 'damaged') LIMIT 1", [dispatch]) !== undefined
+const receivedOne = (db: ReadDb, dispatch: string): boolean =>
+  get(db, "SELECT 1 FROM receptacle WHERE dispatch = ? AND status IN ('received', 'excess', 'damaged') LIMIT 1", [dispatch]) !== undefined
 
 function receptacleRow(db: ReadDb, stored: StoredReceptacle): ReceptacleRow {
   return {
@@ -100,8 +101,14 @@ export function receptacles(db: ReadDb, { dispatch, limit, after }: Page & { rea
 
 /** Those whose identifier begins with the fragment; few enough rows that those which contain it are found by reading them. */
 export function dispatchesLike(db: ReadDb, fragment: string, limit: number): DispatchRow[] {
-  return all<StoredDispatch>(db, `SELECT ${DISPATCH} FROM dispatch WHERE instr(dispatch, ?) > 0 ORDER BY dispatch DESC LIMIT ?`, [fragment, limit]).map((row) => dispatchRow(db, row))
+  return all<StoredDispatch>(db, `SELECT ${DISPATCH} FROM dispatch WHERE instr(dispatch, ?) > 0 ORDER BY dispatch DESC LIMIT ?`, [fragment, limit]).map((row) =>
+    dispatchRow(db, row),
+  )
 }
 export function receptaclesLike(db: ReadDb, fragment: string, limit: number): ReceptacleRow[] {
-  return all<StoredReceptacle>(db, `SELECT ${RECEPTACLE} FROM receptacle WHERE receptacle >= ? AND receptacle < ? ORDER BY receptacle LIMIT ?`, [fragment, `${fragment}~`, limit]).map((row) => receptacleRow(db, row))
+  return all<StoredReceptacle>(db, `SELECT ${RECEPTACLE} FROM receptacle WHERE receptacle >= ? AND receptacle < ? ORDER BY receptacle LIMIT ?`, [
+    fragment,
+    `${fragment}~`,
+    limit,
+  ]).map((row) => receptacleRow(db, row))
 }

@@ -60,13 +60,23 @@ export function itemDetail(db: ReadDb, authority: Pick<Authority, 'caseById' | '
   const stored = findItem(db, named)
   if (stored === null) return null
   const row = itemRow(stored)
-  const more = get<{ declaration: number | null; hits: string | null; quality: string | null; first_ms: number; updated_ms: number }>(db, 'SELECT declaration, hits, quality, first_ms, updated_ms FROM item WHERE id = ?', [stored.id])
+  const more = get<{ declaration: number | null; hits: string | null; quality: string | null; first_ms: number; updated_ms: number }>(
+    db,
+    'SELECT declaration, hits, quality, first_ms, updated_ms FROM item WHERE id = ?',
+    [stored.id],
+  )
   if (more === undefined) return null
   const within = (ms: number): boolean => ms >= more.first_ms - REUSE_MS && ms <= more.updated_ms + REUSE_MS
   const messages = new Map<number, MessageOf>()
   const message = (fact: number): MessageOf | null => {
     const id = messageOf(fact)
-    const kept = messages.get(id) ?? get<MessageOf>(db, "SELECT m.id, m.type, m.reference, m.sender, m.prepared_ms, m.live, m.status IN ('accepted', 'accepted-with-findings') AS counted, i.received_ms FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?", [id])
+    const kept =
+      messages.get(id) ??
+      get<MessageOf>(
+        db,
+        "SELECT m.id, m.type, m.reference, m.sender, m.prepared_ms, m.live, m.status IN ('accepted', 'accepted-with-findings') AS counted, i.received_ms FROM message m JOIN interchange i ON i.id = m.interchange WHERE m.id = ?",
+        [id],
+      )
     if (kept !== undefined) messages.set(id, kept)
     return kept?.counted === 1 ? kept : null
   }
@@ -81,18 +91,39 @@ export function itemDetail(db: ReadDb, authority: Pick<Authority, 'caseById' | '
     .sort((a, b) => (a.event.at_ms ?? 0) - (b.event.at_ms ?? 0) || a.event.id - b.event.id)
   for (const { event, from } of events) {
     const label = codeLabel(tables, 'event-codes', event.code, 'en')
-    timeline.push({ ms: event.at_ms ?? from?.prepared_ms ?? from?.received_ms ?? 0, kind: 'event', code: event.office === null ? 'post-event' : 'post-event-at', values: { code: event.code, label, office: event.office ?? '' }, actor: from?.sender ?? null, command: null })
+    timeline.push({
+      ms: event.at_ms ?? from?.prepared_ms ?? from?.received_ms ?? 0,
+      kind: 'event',
+      code: event.office === null ? 'post-event' : 'post-event-at',
+      values: { code: event.code, label, office: event.office ?? '' },
+      actor: from?.sender ?? null,
+      command: null,
+    })
   }
   for (const advice of all<{ id: number; receptacle: string | null }>(db, 'SELECT id, receptacle FROM item_advice WHERE item = ?', [row.item])) {
     const from = message(advice.id)
     if (from === null || !within(from.prepared_ms ?? from.received_ms)) continue
     const code = from.live === 0 ? 'announcement-withdrawn' : advice.receptacle === null ? 'announced-loose' : 'announced'
-    timeline.push({ ms: from.prepared_ms ?? from.received_ms, kind: 'message', code, values: { type: from.type, reference: from.reference ?? '', receptacle: advice.receptacle ?? '' }, actor: from.sender, command: null })
+    timeline.push({
+      ms: from.prepared_ms ?? from.received_ms,
+      kind: 'message',
+      code,
+      values: { type: from.type, reference: from.reference ?? '', receptacle: advice.receptacle ?? '' },
+      actor: from.sender,
+      command: null,
+    })
   }
   for (const { id } of all<{ id: number }>(db, 'SELECT id FROM declaration WHERE item = ?', [row.item])) {
     const from = message(id)
     if (from === null || !within(from.prepared_ms ?? from.received_ms)) continue
-    timeline.push({ ms: from.prepared_ms ?? from.received_ms, kind: 'message', code: id === more.declaration ? 'declared' : 'declaration-replaced', values: { type: from.type, reference: from.reference ?? '', from: from.sender ?? '—' }, actor: from.sender, command: null })
+    timeline.push({
+      ms: from.prepared_ms ?? from.received_ms,
+      kind: 'message',
+      code: id === more.declaration ? 'declared' : 'declaration-replaced',
+      values: { type: from.type, reference: from.reference ?? '', from: from.sender ?? '—' },
+      actor: from.sender,
+      command: null,
+    })
   }
   for (const answer of all<{ id: number; record: string }>(db, 'SELECT id, record FROM item_decision WHERE item = ?', [row.item])) {
     const from = message(answer.id)
@@ -101,7 +132,14 @@ export function itemDetail(db: ReadDb, authority: Pick<Authority, 'caseById' | '
     if (from !== null && within(ms)) timeline.push({ ms, kind: 'message', code: 'foreign-answer', values: { decision: record.decision }, actor: from.sender, command: null })
   }
   for (const event of known?.id == null ? [] : authority.eventsOfCase(known.id)) {
-    timeline.push({ ms: event.at, kind: kindOfEvent(event.type, event.data), code: timelineType(event), values: { ...timelineValues(event, reason) }, actor: event.actor, command: event.command })
+    timeline.push({
+      ms: event.at,
+      kind: kindOfEvent(event.type, event.data),
+      code: timelineType(event),
+      values: { ...timelineValues(event, reason) },
+      actor: event.actor,
+      command: event.command,
+    })
   }
 
   const declaration = declarationOf(db, more.declaration, message)
@@ -109,13 +147,31 @@ export function itemDetail(db: ReadDb, authority: Pick<Authority, 'caseById' | '
     ...row,
     declaration,
     content: contentOf(db, more.declaration, known),
-    events: events.map(({ event, from }) => ({ code: event.code, at: isoTimeOrNull(event.at_ms), office: event.office, receptacle: event.receptacle, reason: event.reason, remark: event.remark, message: from?.id ?? 0 })),
-    timeline: timeline.sort((a, b) => a.ms - b.ms).map((entry) => {
-      const text = english('timeline', entry.code, entry.values)
-      return { at: isoTime(entry.ms), kind: entry.kind, text, said: { code: entry.code, values: entry.values, text } satisfies Said, actor: entry.actor, command: entry.command }
-    }),
+    events: events.map(({ event, from }) => ({
+      code: event.code,
+      at: isoTimeOrNull(event.at_ms),
+      office: event.office,
+      receptacle: event.receptacle,
+      reason: event.reason,
+      remark: event.remark,
+      message: from?.id ?? 0,
+    })),
+    timeline: timeline
+      .sort((a, b) => a.ms - b.ms)
+      .map((entry) => {
+        const text = english('timeline', entry.code, entry.values)
+        return { at: isoTime(entry.ms), kind: entry.kind, text, said: { code: entry.code, values: entry.values, text } satisfies Said, actor: entry.actor, command: entry.command }
+      }),
     findings: findingsOf(db, row.item, more.quality, message),
-    hits: more.hits === null ? [] : (JSON.parse(more.hits) as Hit[]).map((hit) => ({ rule: hit.rule, lane: hit.lane, reason: { code: hit.reason.code, values: { ...hit.reason.values }, text: hit.reason.text }, values: { ...hit.values } })),
+    hits:
+      more.hits === null
+        ? []
+        : (JSON.parse(more.hits) as Hit[]).map((hit) => ({
+            rule: hit.rule,
+            lane: hit.lane,
+            reason: { code: hit.reason.code, values: { ...hit.reason.values }, text: hit.reason.text },
+            values: { ...hit.values },
+          })),
   }
 }
 
@@ -123,7 +179,9 @@ function findItem(db: ReadDb, named: string): StoredItem | null {
   const byCase = get<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM item WHERE case_id = ?`, [named.trim()])
   if (byCase !== undefined) return byCase
   const item = normaliseIdentifier(named)
-  return get<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC LIMIT 1`, [`${item}#`, `${item}~~`, item]) ?? null
+  return (
+    get<StoredItem>(db, `SELECT ${ITEM_COLUMNS} FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC LIMIT 1`, [`${item}#`, `${item}~~`, item]) ?? null
+  )
 }
 
 /** The icon of a ledger event in the timeline. */
@@ -183,12 +241,27 @@ const money = (value: Money | null) => (value === null ? null : { amount: value.
 
 /** Declared pieces in their order, each with what was found of it; a piece found in excess of the declaration comes last. */
 function contentOf(db: ReadDb, declaration: number | null, ledger: Case | null): ItemDetail['content'] {
-  const declared = declaration === null ? [] : all<PieceRow>(db, 'SELECT piece, description, quantity, net_g, value_text, value_minor, value_exponent, currency, hs, origin FROM content_piece WHERE declaration = ? ORDER BY piece', [declaration])
+  const declared =
+    declaration === null
+      ? []
+      : all<PieceRow>(
+          db,
+          'SELECT piece, description, quantity, net_g, value_text, value_minor, value_exponent, currency, hs, origin FROM content_piece WHERE declaration = ? ORDER BY piece',
+          [declaration],
+        )
   const found = new Map((ledger?.found ?? []).map((piece) => [piece.piece, piece]))
   const foundOf = (piece: number): ItemDetail['content'][number]['found'] => {
     const one = found.get(piece)
     if (one === undefined) return null
-    return { description: one.description ?? null, quantity: one.quantity ?? null, netWeightKg: kilograms(one.netWeightG ?? null), value: one.value ?? null, currency: one.currency ?? null, hs: one.hs ?? null, origin: one.origin ?? null }
+    return {
+      description: one.description ?? null,
+      quantity: one.quantity ?? null,
+      netWeightKg: kilograms(one.netWeightG ?? null),
+      value: one.value ?? null,
+      currency: one.currency ?? null,
+      hs: one.hs ?? null,
+      origin: one.origin ?? null,
+    }
   }
   const lines = declared.map((piece) => ({
     piece: piece.piece,
@@ -203,12 +276,19 @@ function contentOf(db: ReadDb, declaration: number | null, ledger: Case | null):
   }))
   const numbers = new Set(declared.map((piece) => piece.piece))
   const excess = [...found.keys()].filter((piece) => !numbers.has(piece)).toSorted((a, b) => a - b)
-  return [...lines, ...excess.map((piece) => ({ piece, description: null, quantity: null, netWeightKg: null, value: null, currency: null, hs: null, origin: null, found: foundOf(piece) }))]
+  return [
+    ...lines,
+    ...excess.map((piece) => ({ piece, description: null, quantity: null, netWeightKg: null, value: null, currency: null, hs: null, origin: null, found: foundOf(piece) })),
+  ]
 }
 
 /** Faults of this item: what readers said of it in messages that count, and the quality of the declaration in force. */
 function findingsOf(db: ReadDb, item: string, quality: string | null, message: (fact: number) => MessageOf | null): ItemDetail['findings'] {
-  const said = all<{ message: number; code: string; severity: string; place: string; fills: string }>(db, 'SELECT message, code, severity, place, fills FROM finding WHERE item = ? ORDER BY message, n LIMIT 200', [item])
+  const said = all<{ message: number; code: string; severity: string; place: string; fills: string }>(
+    db,
+    'SELECT message, code, severity, place, fills FROM finding WHERE item = ? ORDER BY message, n LIMIT 200',
+    [item],
+  )
     .filter((row) => message(factRange(row.message).from)?.live === 1)
     .map((row) => {
       const values = JSON.parse(row.fills) as Record<string, string | number>
@@ -216,7 +296,16 @@ function findingsOf(db: ReadDb, item: string, quality: string | null, message: (
     })
   const seen = new Set(said.map((finding) => finding.code))
   const own = quality === null ? [] : (JSON.parse(quality) as Finding[]).filter((finding) => !seen.has(finding.code))
-  return [...said, ...own.map((finding) => ({ code: finding.code, severity: finding.severity, where: finding.place, values: { ...finding.values }, text: english('finding', finding.code, finding.values) }))]
+  return [
+    ...said,
+    ...own.map((finding) => ({
+      code: finding.code,
+      severity: finding.severity,
+      where: finding.place,
+      values: { ...finding.values },
+      text: english('finding', finding.code, finding.values),
+    })),
+  ]
 }
 
 const severityOf = (text: string): 'info' | 'warning' | 'error' => (text === 'info' || text === 'warning' ? text : 'error')

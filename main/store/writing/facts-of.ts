@@ -37,15 +37,24 @@ export interface FactsReader {
 
 /** @param rules in force: of an item that nobody has announced they speak too (it has no advance data, for one) */
 export function factsReader(db: WriteDb, rules: () => RuleSet): FactsReader {
-  const byItem = db.prepare<[string, string, string], Row & { readonly first_ms: number; readonly updated_ms: number }>(`SELECT ${COLUMNS}, first_ms, updated_ms FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC`)
+  const byItem = db.prepare<[string, string, string], Row & { readonly first_ms: number; readonly updated_ms: number }>(
+    `SELECT ${COLUMNS}, first_ms, updated_ms FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC`,
+  )
   const byReceptacle = db.prepare<[string, number], Row>(`SELECT ${COLUMNS} FROM item WHERE receptacle = ? AND open = 1 ORDER BY id LIMIT ?`)
   const byDispatch = db.prepare<[string, number], Row>(`SELECT ${COLUMNS} FROM item WHERE dispatch = ? AND open = 1 ORDER BY id LIMIT ?`)
   const declaration = db.prepare<[number], { record: string }>('SELECT record FROM declaration WHERE id = ?')
-  const pieces = db.prepare<[number], Record<string, unknown>>('SELECT piece, description, quantity, net_g, value_text, currency, hs, origin FROM content_piece WHERE declaration = ? ORDER BY piece')
+  const pieces = db.prepare<[number], Record<string, unknown>>(
+    'SELECT piece, description, quantity, net_g, value_text, currency, hs, origin FROM content_piece WHERE declaration = ? ORDER BY piece',
+  )
 
   const digestOf = (id: number): string | null => {
     const row = declaration.get(id)
-    return row === undefined ? null : createHash('sha256').update(row.record).update(JSON.stringify(pieces.all(id))).digest('hex')
+    return row === undefined
+      ? null
+      : createHash('sha256')
+          .update(row.record)
+          .update(JSON.stringify(pieces.all(id)))
+          .digest('hex')
   }
   const briefly = (hits: readonly Hit[]): CaseFacts['hits'] => hits.map(({ rule, lane }) => ({ rule, lane }))
   const factsOf = (row: Row): CaseFacts => ({

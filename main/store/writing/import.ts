@@ -54,13 +54,25 @@ export function* importFile(dependencies: IngestDependencies, path: string, map:
     backlog.tell(unread(path, null, 'unreadable-file', { reason: error instanceof Error ? error.message : String(error) }))
     return
   }
-  const known = db.prepare<[string], { id: number; name: string; size: number; map: string | null; done: number }>('SELECT id, name, size, map, done FROM interchange WHERE digest = ?').get(kept.digest)
+  const known = db
+    .prepare<[string], { id: number; name: string; size: number; map: string | null; done: number }>('SELECT id, name, size, map, done FROM interchange WHERE digest = ?')
+    .get(kept.digest)
   if (known && known.done === INTERCHANGE.read) {
-    const first = db.prepare<[number], { type: string; reference: string | null; sender: string | null }>('SELECT type, reference, sender FROM message WHERE interchange = ? ORDER BY n LIMIT 1').get(known.id)
-    backlog.tell({ ...unread(path, kept.digest, 'duplicate-interchange', { file: known.name }, 'info'), type: first?.type || null, reference: first?.reference ?? null, sender: first?.sender ?? null, status: 'duplicate' })
+    const first = db
+      .prepare<[number], { type: string; reference: string | null; sender: string | null }>('SELECT type, reference, sender FROM message WHERE interchange = ? ORDER BY n LIMIT 1')
+      .get(known.id)
+    backlog.tell({
+      ...unread(path, kept.digest, 'duplicate-interchange', { file: known.name }, 'info'),
+      type: first?.type || null,
+      reference: first?.reference ?? null,
+      sender: first?.sender ?? null,
+      status: 'duplicate',
+    })
     return
   }
-  const id = known?.id ?? Number(db.prepare('INSERT INTO interchange(digest, name, size, received_ms, map) VALUES (?, ?, ?, ?, ?)').run(kept.digest, path, kept.size, Date.now(), map).lastInsertRowid)
+  const id =
+    known?.id ??
+    Number(db.prepare('INSERT INTO interchange(digest, name, size, received_ms, map) VALUES (?, ?, ?, ?, ?)').run(kept.digest, path, kept.size, Date.now(), map).lastInsertRowid)
   if (known) db.prepare('UPDATE interchange SET done = ?, stop_after = NULL WHERE id = ?').run(INTERCHANGE.reading, id)
   // Durable before anything is read of it: from here on a crash resumes instead of losing the file.
   yield { progress: 0 }
@@ -81,7 +93,20 @@ export function* readKept(dependencies: IngestDependencies, interchange: Interch
 
 function unread(file: string, sha256: string | null, code: string, values: Record<string, string>, severity: 'info' | 'error' = 'error'): ImportLine {
   const finding = tell({ code, severity, place: 'file', values, scope: 'message', item: null })
-  return { file, sha256, type: null, reference: null, sender: null, status: 'set-aside', supersedes: null, findings: [{ ...finding, text: english('finding', code, values) }], dispatches: 0, receptacles: 0, items: 0, events: 0 }
+  return {
+    file,
+    sha256,
+    type: null,
+    reference: null,
+    sender: null,
+    status: 'set-aside',
+    supersedes: null,
+    findings: [{ ...finding, text: english('finding', code, values) }],
+    dispatches: 0,
+    receptacles: 0,
+    items: 0,
+    events: 0,
+  }
 }
 
 function* stepping<T>(steps: Generator<void, T>): Generator<JobStep, T, void> {

@@ -12,7 +12,21 @@ import { readKept } from './import.ts'
 import type { JobStep } from './jobs.ts'
 
 /** Emptied in this order; `ledger_case` is a projection of the ledger and is folded again by the authority. */
-const PROJECTIONS = ['finding', 'dispatch_advice', 'receptacle_advice', 'item_advice', 'content_piece', 'declaration', 'item_event', 'item_decision', 'item', 'dispatch', 'receptacle', 'counter', 'out_tray'] as const
+const PROJECTIONS = [
+  'finding',
+  'dispatch_advice',
+  'receptacle_advice',
+  'item_advice',
+  'content_piece',
+  'declaration',
+  'item_event',
+  'item_decision',
+  'item',
+  'dispatch',
+  'receptacle',
+  'counter',
+  'out_tray',
+] as const
 const PAGE = 256
 
 export interface RebuildDependencies extends IngestDependencies {
@@ -38,7 +52,9 @@ export function* rebuild(dependencies: RebuildDependencies): Generator<JobStep, 
   authority.rebuildCases()
   yield { progress: 0.02 }
 
-  const all = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY received_ms, digest').all(INTERCHANGE.reading)
+  const all = db
+    .prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY received_ms, digest')
+    .all(INTERCHANGE.reading)
   let messages = 0
   const backlog = new Backlog()
   function* counted(steps: Generator<JobStep, void, void>): Generator<JobStep, void, void> {

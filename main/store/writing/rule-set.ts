@@ -38,7 +38,13 @@ export function rulesOf(state: OfficeState): { readonly rules: readonly Rule[]; 
 export function movesLanes(before: OfficeState, after: OfficeState): boolean {
   if (before === after) return false
   const [was, is] = [settingsOf(before), settingsOf(after)]
-  return after.rulesVersion !== before.rulesVersion || after.codes !== before.codes || is.randomSharePerMille !== was.randomSharePerMille || is.zone !== was.zone || after.settings[SHARE_KEY] !== before.settings[SHARE_KEY]
+  return (
+    after.rulesVersion !== before.rulesVersion ||
+    after.codes !== before.codes ||
+    is.randomSharePerMille !== was.randomSharePerMille ||
+    is.zone !== was.zone ||
+    after.settings[SHARE_KEY] !== before.settings[SHARE_KEY]
+  )
 }
 
 export function ruleSetOf(state: OfficeState): RuleSet {

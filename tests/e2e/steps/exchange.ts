@@ -23,7 +23,12 @@ export async function dropFiles(page: Page, onto: Locator, files: readonly strin
 }
 
 export const messageRow = (page: Page, file: string, words: Say = say): Locator =>
-  page.getByRole('tabpanel').getByRole('table').getByRole('row').filter({ has: page.getByRole('button', { name: file, exact: true }) }).or(page.getByRole('row', { name: words('exchange.tab.in') + file }))
+  page
+    .getByRole('tabpanel')
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name: file, exact: true }) })
+    .or(page.getByRole('row', { name: words('exchange.tab.in') + file }))
 
 export async function expectMessage(page: Page, file: string, status: MessageStatus, words: Say = say): Promise<void> {
   await expect(messageRow(page, file, words)).toContainText(words(`message.${status}`))
@@ -31,7 +36,11 @@ export async function expectMessage(page: Page, file: string, status: MessageSta
 
 /** Rows of the out-tray for one item, by what they tell the post. */
 export const answerRow = (page: Page, item: string, answer: string): Locator =>
-  page.getByRole('table', { name: say('exchange.tab.out') }).getByRole('row').filter({ hasText: groupIdentifier(item) }).filter({ hasText: answer })
+  page
+    .getByRole('table', { name: say('exchange.tab.out') })
+    .getByRole('row')
+    .filter({ hasText: groupIdentifier(item) })
+    .filter({ hasText: answer })
 
 export async function expectAnswer(page: Page, item: string, answer: string, status: OutStatus, words: Say = say): Promise<void> {
   await expect(answerRow(page, item, answer).filter({ hasText: words(`out.${status}`) })).not.toHaveCount(0)

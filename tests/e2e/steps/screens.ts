@@ -6,7 +6,10 @@ export type ScreenName = 'worklist' | 'dispatches' | 'exchange' | 'administratio
 
 /** Opens a screen by its link and waits until it stands there. */
 export async function goTo(page: Page, screen: ScreenName, words: Say = say): Promise<void> {
-  await page.getByRole('navigation', { name: words('frame.navigation') }).getByRole('link', { name: words(`screen.${screen}`) }).click()
+  await page
+    .getByRole('navigation', { name: words('frame.navigation') })
+    .getByRole('link', { name: words(`screen.${screen}`) })
+    .click()
   await expectScreen(page, screen, words)
 }
 
@@ -33,7 +36,10 @@ export async function searchFor(page: Page, text: string, words: Say = say): Pro
 
 /** An entry of the officer menu. */
 export async function chooseInMenu(page: Page, entry: TextKey, words: Say = say): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { name: words('frame.me') }).click()
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: words('frame.me') })
+    .click()
   await page.getByRole('menuitem', { name: words(entry), exact: true }).click()
 }
 

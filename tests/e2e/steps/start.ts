@@ -4,7 +4,11 @@ import { OFFICE, SUPERVISOR } from './office.ts'
 import { say, type Say } from './words.ts'
 
 /** Fills the first form and sends it. */
-export async function setUpOffice(page: Page, { outFolder, watchedFolder }: { readonly outFolder?: string; readonly watchedFolder?: string } = {}, words: Say = say): Promise<void> {
+export async function setUpOffice(
+  page: Page,
+  { outFolder, watchedFolder }: { readonly outFolder?: string; readonly watchedFolder?: string } = {},
+  words: Say = say,
+): Promise<void> {
   await expect(page.getByRole('heading', { name: words('start.title') })).toBeVisible()
   await page.getByRole('textbox', { name: words('start.office'), exact: true }).fill(OFFICE)
   await page.getByRole('textbox', { name: words('start.user'), exact: true }).fill(SUPERVISOR.login)

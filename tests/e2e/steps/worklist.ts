@@ -32,5 +32,12 @@ export const actions = (page: Page, words: Say = say): Locator => page.getByRole
 
 /** The state in words below the item's number. */
 export async function expectState(page: Page, state: CaseState, words: Say = say): Promise<void> {
-  await expect(page.getByRole('main').getByRole('banner').or(page.getByRole('main')).getByText(words(`state.${state}`), { exact: true }).first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('banner')
+      .or(page.getByRole('main'))
+      .getByText(words(`state.${state}`), { exact: true })
+      .first(),
+  ).toBeVisible()
 }

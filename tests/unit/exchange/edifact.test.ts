@@ -53,7 +53,12 @@ describe('shapes of an interchange that all say the same', () => {
   it('reads several interchanges one after the other, each with its own service characters', () => {
     const other = swap(EMSEVT, "+:'?", '|^~!')
     const { messages, loose } = read(latin1(`${PREDES}\n${`UNA^|.! ~${other}`}\n${EMSEVT}\n${PREDES}`))
-    expect(messages.map(({ end }) => [end.head.type, end.outcome])).toEqual([['PREDES', 'complete'], ['EMSEVT', 'complete'], ['EMSEVT', 'complete'], ['PREDES', 'complete']])
+    expect(messages.map(({ end }) => [end.head.type, end.outcome])).toEqual([
+      ['PREDES', 'complete'],
+      ['EMSEVT', 'complete'],
+      ['EMSEVT', 'complete'],
+      ['PREDES', 'complete'],
+    ])
     same(messages[1]?.records ?? [], messages[2]?.records ?? [])
     expect(loose).toEqual([])
   })
@@ -71,13 +76,18 @@ describe('shapes of an interchange that all say the same', () => {
   it('puts a value back together that a line break was cut into, and says so', () => {
     const broken = PREDES.replace('FRCDGACHZRHBAUN60123+9', 'FRCDGACHZR\r\nHBAUN60123+9').replace('202611220640', '20261122\n0640')
     const { records, findings } = only(read(latin1(broken)))
-    same(records.filter((record) => record.kind !== 'dispatch'), expected.filter((record) => record.kind !== 'dispatch'))
+    same(
+      records.filter((record) => record.kind !== 'dispatch'),
+      expected.filter((record) => record.kind !== 'dispatch'),
+    )
     expect(records.find((record) => record.kind === 'dispatch')).toMatchObject({ dispatch: 'FRCDGACHZRHBAUN60123', closedAt: { ms: Date.parse('2026-11-22T05:40:00Z') } })
     expect(findings.find((finding) => finding.code === 'line-break-in-segment')).toMatchObject({ severity: 'info', values: { count: 2 } })
   })
 
   it('reads repeated elements of syntax version 4, with and without a UNA', () => {
-    const repeated = PREDES.replace(/^UNA.{6}\n/, '').replace('UNOC:3', 'UNOC:4').replace('RR473124829FR+LX806576725FR', 'RR473124829FR*LX806576725FR')
+    const repeated = PREDES.replace(/^UNA.{6}\n/, '')
+      .replace('UNOC:3', 'UNOC:4')
+      .replace('RR473124829FR+LX806576725FR', 'RR473124829FR*LX806576725FR')
     same(only(read(latin1(repeated))).records, expected)
     same(only(read(latin1(`UNA:+.?#'${repeated.replace('*', '#')}`))).records, expected)
     // Version 3 knows no repetition: an asterisk is a letter like others.
@@ -122,7 +132,13 @@ describe('counts and references', () => {
     ['another weight than the sum', PREDES.replace('18.7', '18.8'), ['cnt-weight']],
     ['another number of items in a receptacle', PREDES.replace('QTY+52:2', 'QTY+52:3'), ['qty-items']],
     ['a receptacle of another dispatch', PREDES.replace('FRCDGACHZRHBAUN60123002100064', 'FRCDGACHZRHBAUN60124002100064'), ['receptacle-of-other-dispatch']],
-    ['more than five items in a segment', PREDES.replace("GIN+BN+RR473124829FR+LX806576725FR'", "GIN+BN+RR473124829FR+LX806576725FR+EE000000005JP+CP473124829US+UA999999995CN+LP666440208MY'").replace('QTY+52:2', 'QTY+52:6').replace('CNT+16:3', 'CNT+16:7'), ['too-many-elements']],
+    [
+      'more than five items in a segment',
+      PREDES.replace("GIN+BN+RR473124829FR+LX806576725FR'", "GIN+BN+RR473124829FR+LX806576725FR+EE000000005JP+CP473124829US+UA999999995CN+LP666440208MY'")
+        .replace('QTY+52:2', 'QTY+52:6')
+        .replace('CNT+16:3', 'CNT+16:7'),
+      ['too-many-elements'],
+    ],
   ])('%s is a finding, and the message is read', (_case, text, wanted) => {
     const { end, findings } = only(read(latin1(text)))
     expect(end.outcome).toBe('complete')
@@ -157,7 +173,13 @@ describe('counts and references', () => {
     expect(records).toMatchObject([{ kind: 'dispatch', dispatch: 'FRCDGACHZRHBAUN60123', receptacles: null }])
   })
 
-  it.each([['9', 'original'], ['5', 'replace'], ['1', 'cancel'], ['4', 'replace'], ['', 'original']])('message function %j means %s', (code, name) => {
+  it.each([
+    ['9', 'original'],
+    ['5', 'replace'],
+    ['1', 'cancel'],
+    ['4', 'replace'],
+    ['', 'original'],
+  ])('message function %j means %s', (code, name) => {
     expect(only(read(latin1(PREDES.replace("60123+9'", `60123+${code}'`)))).end.head.function).toBe(name)
   })
 
@@ -206,7 +228,11 @@ describe('what is found in an item or place', () => {
     const { records, findings } = only(read(latin1(PREDES.replace('RR473124829FR', 'RR473124820FR').replace('CP473124829FR', 'cp 473 124 829 fr'))))
     expect(records.filter((record) => record.kind === 'item').map((record) => record.item)).toEqual(['RR473124820FR', 'LX806576725FR', 'CP473124829FR'])
     expect(findings.find((finding) => finding.code === 's10-check-digit')).toMatchObject({
-      severity: 'error', scope: 'message', item: 'RR473124820FR', place: 'segment 18 (byte 376)', values: { identifier: 'RR473124820FR', found: '0', expected: '9' },
+      severity: 'error',
+      scope: 'message',
+      item: 'RR473124820FR',
+      place: 'segment 18 (byte 376)',
+      values: { identifier: 'RR473124820FR', found: '0', expected: '9' },
     })
     expect(codes(findings)).toContain('identifier-written')
   })
@@ -226,18 +252,27 @@ describe('what is found in an item or place', () => {
   })
 
   it('of several legs the first departure and the last arrival count', () => {
-    const legs = PREDES.replace("CNT+11:2'", "TDT+20+LX0100+4++LX'\nLOC+5+ZRH'\nDTM+189:202611221200:203'\nLOC+7+GVA'\nDTM+232:202611221300:203'\nCNT+11:2'").replace('UNT+24', 'UNT+29')
+    const legs = PREDES.replace("CNT+11:2'", "TDT+20+LX0100+4++LX'\nLOC+5+ZRH'\nDTM+189:202611221200:203'\nLOC+7+GVA'\nDTM+232:202611221300:203'\nCNT+11:2'").replace(
+      'UNT+24',
+      'UNT+29',
+    )
     const { records, findings } = only(read(latin1(legs)))
     expect(messageFaults(findings)).toEqual([])
     expect(records.find((record) => record.kind === 'dispatch')).toMatchObject({
-      transport: [{ number: 'LX0633', from: 'CDG', to: 'ZRH' }, { number: 'LX0100', from: 'ZRH', to: 'GVA' }],
-      plannedDeparture: { text: '202611220920' }, plannedArrival: { text: '202611221300' },
+      transport: [
+        { number: 'LX0633', from: 'CDG', to: 'ZRH' },
+        { number: 'LX0100', from: 'ZRH', to: 'GVA' },
+      ],
+      plannedDeparture: { text: '202611220920' },
+      plannedArrival: { text: '202611221300' },
     })
   })
 
   it('an office that the local list does not know is information', () => {
     const known = only(read(latin1(EMSEVT), { knownOffices: new Set(['FRCDGA']) }))
-    expect(known.findings).toEqual([{ code: 'office-unknown', severity: 'info', place: 'segment 7 (byte 184)', values: { office: 'CHZRHB', count: 2 }, scope: 'message', item: null }])
+    expect(known.findings).toEqual([
+      { code: 'office-unknown', severity: 'info', place: 'segment 7 (byte 184)', values: { office: 'CHZRHB', count: 2 }, scope: 'message', item: null },
+    ])
     expect(only(read(latin1(EMSEVT), { knownOffices: new Set(['CHZRHB']) })).findings).toEqual([])
   })
 
@@ -246,7 +281,10 @@ describe('what is found in an item or place', () => {
     const { end, findings } = only(read(latin1(text)))
     expect(end.outcome).toBe('complete')
     expect(findings.filter((finding) => finding.code === 'unmapped').map(({ values, severity }) => [values['part'], values['count'], severity])).toEqual([
-      ['HAN 2.1', 1, 'warning'], ['NAD', 2, 'warning'], ['DTM+999', 1, 'warning'], ['MEA+WT', 1, 'warning'],
+      ['HAN 2.1', 1, 'warning'],
+      ['NAD', 2, 'warning'],
+      ['DTM+999', 1, 'warning'],
+      ['MEA+WT', 1, 'warning'],
     ])
   })
 
@@ -264,7 +302,9 @@ describe('what is found in an item or place', () => {
   it('values that cannot be read are quoted', () => {
     const { findings, records } = only(read(latin1(PREDES.replace('202611220640', '202613220640').replace('12.3', 'heavy').replace('CNT+16:3', 'CNT+16:some'))))
     expect(findings.filter((finding) => finding.severity === 'warning').map(({ code, values }) => [code, values['text']])).toEqual([
-      ['date-unreadable', '202613220640'], ['number-unreadable', 'some'], ['weight-unreadable', 'heavy'],
+      ['date-unreadable', '202613220640'],
+      ['number-unreadable', 'some'],
+      ['weight-unreadable', 'heavy'],
     ])
     expect(records.find((record) => record.kind === 'dispatch')).toMatchObject({ closedAt: null, items: null })
   })
@@ -275,7 +315,11 @@ describe('what is found in an item or place', () => {
       "GID+1+1:BG'PCI++FRCDGACHZRHBAUN60123001000123'STS+2+R'MEA+WT+G+KGM:12.2'GID+2'PCI++FRCDGACHZRHBAUN60123002100064'STS+2+M'" +
       "GID+3'PCI++FRCDGACHZRHBAUN60122001000010'STS+2+E'FTX+AAI+++seal broken'GID+4'PCI++FRCDGACHZRHBAUN60123003000010'STS+2+X'UNT+18+1'UNZ+1+R1'"
     const { records, findings } = only(read(latin1(resdes)))
-    expect(records.filter((record) => record.kind === 'receptacle').map(({ receptacle, dispatch, status, weightG, remark }) => [receptacle.slice(16, 23), dispatch, status, weightG, remark])).toEqual([
+    expect(
+      records
+        .filter((record) => record.kind === 'receptacle')
+        .map(({ receptacle, dispatch, status, weightG, remark }) => [receptacle.slice(16, 23), dispatch, status, weightG, remark]),
+    ).toEqual([
       ['0123001', 'FRCDGACHZRHBAUN60123', 'received', 12_200, null],
       ['0123002', 'FRCDGACHZRHBAUN60123', 'missing', null, null],
       ['0122001', 'FRCDGACHZRHBAUN60122', 'excess', null, 'seal broken'],

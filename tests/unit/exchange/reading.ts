@@ -34,12 +34,15 @@ export const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 /** @param cuts where the bytes are cut into chunks; all at once without */
 export function read(bytes: Uint8Array, context: Partial<ReadingContext> = {}, cuts: readonly number[] = []): Reading {
   const calls: Call[] = []
-  const reader = openReader({ ...CONTEXT, ...context }, {
-    open: (head) => void calls.push({ call: 'open', head }),
-    record: (record) => void calls.push({ call: 'record', record }),
-    finding: (finding) => void calls.push({ call: 'finding', finding }),
-    close: (end) => void calls.push({ call: 'close', end }),
-  })
+  const reader = openReader(
+    { ...CONTEXT, ...context },
+    {
+      open: (head) => void calls.push({ call: 'open', head }),
+      record: (record) => void calls.push({ call: 'record', record }),
+      finding: (finding) => void calls.push({ call: 'finding', finding }),
+      close: (end) => void calls.push({ call: 'close', end }),
+    },
+  )
   let from = 0
   for (const cut of [...cuts, bytes.length]) {
     // A copy, overwritten after use: a reader that keeps a piece of a chunk would read nonsense.
@@ -53,7 +56,11 @@ export function read(bytes: Uint8Array, context: Partial<ReadingContext> = {}, c
 }
 
 export function readByteByByte(bytes: Uint8Array, context: Partial<ReadingContext> = {}): Reading {
-  return read(bytes, context, Array.from({ length: bytes.length }, (_, i) => i))
+  return read(
+    bytes,
+    context,
+    Array.from({ length: bytes.length }, (_, i) => i),
+  )
 }
 
 function sorted(calls: readonly Call[]): Reading {
