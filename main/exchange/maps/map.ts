@@ -257,12 +257,13 @@ export function chooseMap<M extends MessageMap>(candidates: readonly M[], versio
   for (const map of candidates) {
     if (forced !== null && map.name === forced) return { map, fit: 'forced' }
     if (map.sender !== null && map.sender !== sender) continue
-    const fit = map.version === null ? 'any-version' : matchesVersion(map.version, version) ? 'version' : 'other-version'
+    // A message that names no version contradicts no map.
+    const fit = map.version === null || version === null ? 'any-version' : matchesVersion(map.version, version) ? 'version' : 'other-version'
     const depth = fit === 'version' ? 2 + (map.version ?? '').split('.').length : fit === 'any-version' ? 1 : 0
     // A partner's map for another version ranks below any map that is made for this one.
     const rank = depth === 0 ? (map.sender === null ? 0 : 0.5) : depth + (map.sender === null ? 0 : 100)
-    // Later entries win ties among other versions by being newer, else by standing later: an office's copies follow the built-in maps.
-    const newer = best !== null && rank === bestRank && (fit !== 'other-version' || compareVersions(map.version, best.map.version) >= 0)
+    // Of maps that fit alike the newer wins, then the later: an office's copies follow the built-in maps.
+    const newer = best !== null && rank === bestRank && compareVersions(map.version, best.map.version) >= 0
     if (rank > bestRank || newer) {
       best = { map, fit }
       bestRank = rank
@@ -271,8 +272,8 @@ export function chooseMap<M extends MessageMap>(candidates: readonly M[], versio
   return best
 }
 
-function matchesVersion(wanted: string, found: string | null): boolean {
-  return found !== null && (found === wanted || found.startsWith(`${wanted}.`))
+function matchesVersion(wanted: string, found: string): boolean {
+  return found === wanted || found.startsWith(`${wanted}.`)
 }
 
 function compareVersions(a: string | null, b: string | null): number {

@@ -47,6 +47,9 @@ class XmlParser extends Base {
   protected readonly piHandler = undefined
   protected readonly errorHandler = undefined
 
+  /** What the parser has gathered of a reference since its `&`. */
+  declare protected readonly entity: string | undefined
+
   constructor(handlers: XmlHandlers) {
     super({ xmlns: true })
     this.on('attribute', handlers.attribute)
@@ -58,6 +61,11 @@ class XmlParser extends Base {
     this.on('comment', handlers.aside)
     this.on('processinginstruction', handlers.aside)
     this.on('error', handlers.error)
+  }
+
+  /** Characters after an `&` whose `;` has not come: many of them mean that the `&` stands for itself, which XML does not allow. */
+  get unfinishedReference(): number {
+    return this.entity?.length ?? 0
   }
 }
 export type { XmlParser }

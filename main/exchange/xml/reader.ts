@@ -2,68 +2,42 @@
  * Reads an XML document as one message, through its map.
  *
  * `saxes` says what is well-formed; this follows the map's tree beside it. A DOCTYPE is refused when it is
- * seen, so no entity but the five of XML is ever expanded; depth, attributes, names and texts are limited,
- * and so is what the parser may gather between two of its events.
+ * seen, so no entity but the five of XML is ever expanded.
  */
-import { createHash } from 'node:crypto'
 import type { SaxesTagNS } from 'saxes'
 import type { Finding, MessageHead } from '../../../shared/domain/records.ts'
 import { Assembly } from '../maps/assembly.ts'
 import { trimmed } from '../maps/convert.ts'
 import { chooseMap, type XmlMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
-import { findEncoding, TextStream } from './decoding.ts'
-import { createXmlParser, type XmlAttribute, type XmlParser } from './parser.ts'
+import { XML_LIMITS, XmlFeed } from './feed.ts'
+import { AwaitedPartners, type SeenPart } from './partners.ts'
+import type { XmlAttribute } from './parser.ts'
 import { xmlPlan, type Element, type Held, type TextUse, type XmlPlan } from './plan.ts'
-
-export const XML_LIMITS = { depth: 64, attributes: 64, name: 256, text: 1 << 20 } as const
-/** Bytes decoded and parsed at a time, always cut at the same places, so that limits do not depend on how the file came. */
-const PIECE = 1 << 16
-/** Pieces without any event after which the parser is gathering something too long. */
-const QUIET_PIECES = (2 * XML_LIMITS.text) / PIECE
-
-/** Thrown through the parser to leave it at once; never past `#parse`. */
-const LEAVE = { leave: true }
-
-type Phase = 'encoding' | 'reading' | 'left'
 
 export class XmlReader implements InterchangeReader {
   readonly #context: ReadingContext
   readonly #sink: ReadingSink
   readonly #assembly: Assembly
   readonly #maps: readonly XmlMap[]
-  readonly #parser: XmlParser
-  readonly #digest = createHash('sha256')
-  #phase: Phase = 'encoding'
-  #first = Buffer.alloc(0)
-  #stream: TextStream | null = null
-  #blank = true
-  #length = 0
-  /** Characters given to the parser before the piece it is parsing, and characters of that piece not given. */
-  #parsed = 0
-  #withheld = 0
-  #ending = false
-  #piece = Buffer.alloc(PIECE)
-  #pieceLength = 0
-  /** Pieces parsed since the last event. */
-  #quiet = 0
+  readonly #feed: XmlFeed
 
   #head: MessageHead = NO_HEAD
   #opened = false
   #setAside = false
   #plan: XmlPlan | null = null
-  /** Maps for senders who have not shown themselves yet, by the path where they would. */
-  #awaited = new Map<string, XmlMap[]>()
+  #partners: AwaitedPartners | null = null
 
   #depth = 0
-  readonly #names: string[] = []
+  /** Open elements by depth: what the map has for them, and the names of those it has nothing for. */
   readonly #elements: (Element | null)[] = []
+  readonly #names: string[] = []
+  #here: Element | null = null
   /** Attributes of the tag that is about to open: the first so many of the array. */
   readonly #attributes: XmlAttribute[] = []
   #attributeCount = 0
-  /** Second texts from attributes of open elements, by depth. */
+  /** Attributes of open elements whose text needs one of them, by depth. */
   readonly #others: (readonly XmlAttribute[])[] = []
-  #here: Element | null = null
   #text = ''
   readonly #texts: string[] = []
   /** Open elements that began inside a text, or below one that did. */
@@ -76,127 +50,41 @@ export class XmlReader implements InterchangeReader {
     this.#sink = sink
     this.#maps = context.maps.filter((map) => map.syntax === 'xml')
     this.#assembly = new Assembly(context, sink, { place: () => this.#path(), mark: () => 0, placeOf: () => this.#path() })
-    this.#parser = createXmlParser({
-      attribute: (attribute) => {
-        this.#attributes[this.#attributeCount++] = attribute
+    this.#feed = new XmlFeed(
+      {
+        attribute: (attribute) => {
+          this.#attributes[this.#attributeCount++] = attribute
+        },
+        openTag: (tag) => this.#openTag(tag),
+        closeTag: () => this.#closeTag(),
+        text: (text) => this.#addText(text),
       },
-      openTag: (tag) => this.#openTag(tag),
-      closeTag: () => this.#closeTag(),
-      text: (text) => this.#addText(text),
-      doctype: () => this.#leave('doctype-refused', {}),
-      aside: () => {
-        this.#quiet = 0
+      {
+        failed: (code, place, values) => this.#fail(code, place, values),
+        noticed: (code, severity, values) => this.#assembly.findings.collect(code, severity, '', () => this.#path(), values),
       },
-      error: (error) => this.#leave('not-well-formed', { reason: error.message.replace(/^(?:[^:]*:)?\d+:\d+: /, '') }),
-    })
+    )
   }
 
   push(chunk: Uint8Array): void {
-    this.#digest.update(chunk)
-    this.#length += chunk.length
-    if (this.#phase === 'left') return
-    if (this.#phase === 'encoding') {
-      this.#first = Buffer.concat([this.#first, chunk])
-      this.#begin(false)
-      return
-    }
-    this.#decode(chunk)
+    this.#feed.push(chunk)
   }
 
   end(): void {
-    if (this.#phase === 'encoding') this.#begin(true)
-    if (this.#phase === 'reading') this.#parse(this.#stream?.decode(this.#piece.subarray(0, this.#pieceLength)) ?? '')
-    if (this.#phase === 'reading') {
-      this.#parse(this.#stream?.end() ?? '')
-      this.#parse(null)
-    }
-    this.#close()
-  }
-
-  #begin(ended: boolean): void {
-    const encoding = findEncoding(this.#first, ended)
-    if (encoding === null) return
-    const first = this.#first
-    this.#first = Buffer.alloc(0)
-    try {
-      this.#stream = new TextStream(encoding)
-    } catch {
-      this.#phase = 'left'
-      this.#fail('encoding-unknown', 'byte 0', { encoding: encoding.label })
-      return
-    }
-    this.#phase = 'reading'
-    if (encoding.contradicts !== null) this.#tell('encoding-contradicted', 'warning', 'byte 0', { declared: encoding.contradicts, found: encoding.label })
-    this.#decode(first.subarray(encoding.mark))
-  }
-
-  #decode(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length && this.#phase === 'reading'; ) {
-      if (this.#pieceLength === 0 && bytes.length - at >= PIECE) {
-        this.#parse(this.#stream?.decode(bytes.subarray(at, at + PIECE)) ?? '')
-        at += PIECE
-        continue
-      }
-      const part = bytes.subarray(at, at + PIECE - this.#pieceLength)
-      this.#piece.set(part, this.#pieceLength)
-      this.#pieceLength += part.length
-      at += part.length
-      if (this.#pieceLength < PIECE) return
-      this.#pieceLength = 0
-      this.#parse(this.#stream?.decode(this.#piece) ?? '')
-    }
-  }
-
-  /** Gives the parser a piece of text, or with `null` the end of the document. */
-  #parse(piece: string | null): void {
-    if (this.#phase === 'left') return
-    try {
-      if (piece === null) {
-        this.#ending = true
-        this.#parser.close()
-        return
-      }
-      if (piece.includes('\uFFFD')) this.#assembly.findings.collect('bytes-replaced', 'warning', '', () => this.#path(), {})
-      let text = piece
-      if (this.#blank) {
-        text = piece.trimStart()
-        if (text.length < piece.length) this.#assembly.findings.collect('leading-blanks', 'info', '', () => 'byte 0', {})
-        this.#withheld = piece.length - text.length
-        if (text === '') return
-        this.#blank = false
-      }
-      this.#quiet++
-      this.#parser.write(text)
-      this.#withheld = 0
-      if (this.#quiet > QUIET_PIECES) this.#tooLong()
-      this.#parsed += text.length
-    } catch (thrown) {
-      if (thrown !== LEAVE) throw thrown
-    }
-  }
-
-  #tooLong(): never {
-    this.#leave('text-too-long', { limit: XML_LIMITS.text })
-  }
-
-  #leave(code: string, values: Finding['values']): never {
-    // What the parser misses when the document is over is the rest of the document.
-    const truncated = code === 'not-well-formed' && this.#ending && this.#opened
-    this.#phase = 'left'
-    this.#fail(truncated ? 'truncated' : code, this.#lineAndByte(), values)
-    throw LEAVE
-  }
-
-  #lineAndByte(): string {
-    const byte = this.#stream?.byteAt(this.#parser.position - this.#parsed + this.#withheld) ?? 0
-    return `line ${this.#parser.line}, column ${this.#parser.column} (byte ${byte})`
+    const digest = this.#feed.end()
+    if (!this.#opened) this.#fail('no-message', 'byte 0', { looks: 'XML' })
+    if (!this.#setAside && this.#plan === null) this.#fail('no-map', '/', { type: this.#head.type, version: this.#head.version ?? '' })
+    const head = this.#assembly.head(this.#head)
+    if (!this.#setAside && head.reference === null) this.#tell('no-reference', 'warning', '/', {})
+    this.#assembly.findings.flush()
+    this.#sink.close({ head, outcome: this.#setAside ? 'set-aside' : 'complete', map: this.#plan?.map.name ?? null, digest, from: 0, to: this.#feed.length })
   }
 
   #openTag(tag: SaxesTagNS): void {
-    this.#quiet = 0
+    this.#feed.quiet = 0
     const depth = this.#depth
-    if (depth >= XML_LIMITS.depth) this.#leave('too-deep', { limit: XML_LIMITS.depth })
-    if (tag.name.length > XML_LIMITS.name) this.#leave('name-too-long', { limit: XML_LIMITS.name })
+    if (depth >= XML_LIMITS.depth) this.#feed.leave('too-deep', { limit: XML_LIMITS.depth })
+    if (tag.name.length > XML_LIMITS.name) this.#feed.leave('name-too-long', { limit: XML_LIMITS.name })
     if (depth === 0) this.#openRoot(tag)
     const parent = this.#here
     const local = tag.local
@@ -232,13 +120,14 @@ export class XmlReader implements InterchangeReader {
     const attributes = this.#attributes
     attributes.length = count
     this.#attributeCount = 0
-    if (count > XML_LIMITS.attributes) this.#leave('too-many-attributes', { limit: XML_LIMITS.attributes })
+    if (count > XML_LIMITS.attributes) this.#feed.leave('too-many-attributes', { limit: XML_LIMITS.attributes })
     if (here !== null && here.usesAttribute) this.#others[this.#depth - 1] = attributes.slice()
     for (const { name, prefix, local, value } of attributes) {
-      if (name.length > XML_LIMITS.name) this.#leave('name-too-long', { limit: XML_LIMITS.name })
-      if (value.length > XML_LIMITS.text) this.#tooLong()
-      if (this.#awaited.size > 0) this.#meetSender(`@${local}`, value)
-      if (here === null || here.ignored || prefix === 'xmlns' || name === 'xmlns' || prefix === 'xml') continue
+      if (name.length > XML_LIMITS.name) this.#feed.leave('name-too-long', { limit: XML_LIMITS.name })
+      if (value.length > XML_LIMITS.text) this.#feed.tooLong()
+      if (this.#partners !== null) this.#meet(this.#partners, local, value)
+      // A map that has just taken over has been given what was seen, this attribute too.
+      if (here !== this.#here || here === null || here.ignored || prefix === 'xmlns' || name === 'xmlns' || prefix === 'xml') continue
       const uses = here.attributes.get(local)
       if (uses !== undefined) for (const use of uses) this.#use(use, value, attributes)
       else if (prefix === '' || tag.attributes[name]?.uri !== SCHEMA_INSTANCE) this.#unmapped(`${this.#pathOf(false)}/@${local}`)
@@ -246,24 +135,21 @@ export class XmlReader implements InterchangeReader {
   }
 
   #addText(text: string): void {
-    this.#quiet = 0
-    if (text.length > XML_LIMITS.text) this.#tooLong()
+    this.#feed.quiet = 0
+    if (text.length > XML_LIMITS.text) this.#feed.tooLong()
     const here = this.#here
-    if (here === null) {
-      if (this.#awaited.size > 0) this.#text += text
-      return
-    }
-    if (here.texts.length > 0 || this.#awaited.size > 0) {
+    if ((here !== null && here.texts.length > 0) || this.#partners !== null) {
       this.#text += text
-      if (this.#text.length > XML_LIMITS.text) this.#tooLong()
-    } else if (!here.ignored && !isBlank(text)) this.#unmapped(`${this.#pathOf(false)}/text()`)
+      if (this.#text.length > XML_LIMITS.text) this.#feed.tooLong()
+    }
+    if (here !== null && here.texts.length === 0 && !here.ignored && !isBlank(text)) this.#unmapped(`${this.#pathOf(false)}/text()`)
   }
 
   #closeTag(): void {
-    this.#quiet = 0
+    this.#feed.quiet = 0
+    if (this.#partners !== null) this.#meet(this.#partners, null, this.#text)
     const here = this.#here
     const depth = this.#depth - 1
-    if (this.#awaited.size > 0) this.#meetSender('', this.#text)
     if (here !== null && !here.ignored) {
       const text = this.#text
       const texts = here.texts
@@ -308,38 +194,42 @@ export class XmlReader implements InterchangeReader {
     this.#head = { ...NO_HEAD, type: choice?.map.type ?? candidates[0]?.type ?? tag.local.slice(0, 40), version: found }
     this.#open()
     this.#assembly.reset(null)
-    if (choice?.fit !== 'forced') this.#await(candidates)
-    if (choice === null && this.#awaited.size === 0) this.#leave('no-map', { type: this.#head.type, version: found ?? '' })
+    const partners = new AwaitedPartners(candidates)
+    if (choice?.fit !== 'forced' && partners.waiting) this.#partners = partners
+    if (choice === null && this.#partners === null) this.#feed.leave('no-map', { type: this.#head.type, version: found ?? '' })
     if (choice === null) return
-    if (choice.fit === 'other-version') this.#tell('map-of-other-version', 'warning', this.#path(), { version: found ?? '', map: choice.map.name })
+    if (choice.fit === 'other-version') this.#assembly.findings.collect('map-of-other-version', 'warning', '', () => this.#path(), { version: found ?? '', map: choice.map.name })
     this.#follow(choice.map)
   }
 
-  #await(candidates: readonly XmlMap[]): void {
-    for (const map of candidates) {
-      const path = xmlPlan(map).senderPath
-      if (map.sender === null || path === null) continue
-      this.#awaited.set(path, [...(this.#awaited.get(path) ?? []), map])
-    }
-  }
-
-  /** A text stands where a partner's map says who sends: if it is that partner, his map takes over. */
-  #meetSender(attribute: string, text: string): void {
-    let elements = ''
-    for (let depth = 1; depth < this.#depth; depth++) elements += `${depth === 1 ? '' : '/'}${this.#nameAt(depth)}`
-    const path = attribute === '' ? elements : elements === '' ? attribute : `${elements}/${attribute}`
-    const sender = trimmed(text)
-    const maps = this.#awaited.get(path)?.filter((map) => map.sender === sender)
-    if (sender === null || maps === undefined || maps.length === 0) return
+  /** A text or attribute stands where a partner's map may say who sends: if it is that partner, his map takes over. */
+  #meet(partners: AwaitedPartners, attribute: string | null, text: string): void {
+    const path = Array.from({ length: this.#depth - 1 }, (_, i) => this.#nameAt(i + 1))
+    const maps = partners.see(attribute === null ? path : [...path, `@${attribute}`], text)
+    if (maps.length === 0) return
+    this.#partners = null
+    const sender = maps[0]?.sender ?? null
     const choice = chooseMap([...maps, ...(this.#plan === null ? [] : [this.#plan.map])], this.#head.version, sender, null)
-    this.#awaited = new Map()
     if (choice === null || choice.map === this.#plan?.map) return
     if (this.#assembly.records > 0) {
-      this.#tell('sender-late', 'warning', this.#path(), { sender, map: choice.map.name })
+      this.#tell('sender-late', 'warning', this.#path(), { sender: sender ?? '', map: choice.map.name })
       return
     }
-    this.#assembly.findings.forget('unmapped')
+    for (const code of ['unmapped', 'map-of-other-version']) this.#assembly.findings.forget(code)
     this.#follow(choice.map)
+    this.#assembly.begin('head')
+    // The part just met is about to be read in its turn, by the new map.
+    for (const seen of partners.seen.slice(0, attribute === null ? -1 : undefined)) this.#readSeen(seen)
+  }
+
+  /** A part of the header that came before its map did. */
+  #readSeen({ path, text }: SeenPart): void {
+    const last = path.at(-1) ?? ''
+    const attribute = last.startsWith('@') ? last.slice(1) : null
+    let element = this.#plan?.root ?? null
+    for (const name of attribute === null ? path : path.slice(0, -1)) element = element?.children.get(name) ?? null
+    if (element === null || element.ignored) return
+    for (const use of (attribute === null ? element.texts : element.attributes.get(attribute)) ?? []) this.#use(use, text, NO_ATTRIBUTES)
   }
 
   /** Goes on by a map, from the element that is open. */
@@ -381,6 +271,7 @@ export class XmlReader implements InterchangeReader {
   #open(): void {
     if (this.#opened) return
     this.#opened = true
+    this.#feed.begun = true
     this.#sink.open(this.#head)
   }
 
@@ -392,16 +283,6 @@ export class XmlReader implements InterchangeReader {
 
   #tell(code: string, severity: Finding['severity'], place: string, values: Finding['values']): void {
     this.#assembly.findings.add(code, severity, 'message', place, values)
-  }
-
-  #close(): void {
-    if (!this.#opened) this.#fail('no-message', 'byte 0', { looks: 'XML' })
-    const head = this.#assembly.head(this.#head)
-    if (!this.#setAside && head.reference === null) this.#tell('no-reference', 'warning', '/', {})
-    this.#assembly.findings.flush()
-    this.#sink.close({
-      head, outcome: this.#setAside ? 'set-aside' : 'complete', map: this.#plan?.map.name ?? null, digest: this.#digest.digest('hex'), from: 0, to: this.#length,
-    })
   }
 }
 
