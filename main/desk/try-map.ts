@@ -27,7 +27,9 @@ export async function tryMap(office: OfficeState, { map, mapJson, path }: Parsed
     context = { ...context, maps: [...context.maps.filter((one) => one.name !== reading.map.name), reading.map], mapName: reading.map.name }
   }
   try {
-    if (statSync(path).size > LARGEST_MB * 1_000_000) throw new DeskFailure('file-too-large', { most: LARGEST_MB })
+    const stat = statSync(path)
+    if (!stat.isFile()) throw new DeskFailure('unreadable-file', { reason: 'it is no file' })
+    if (stat.size > LARGEST_MB * 1_000_000) throw new DeskFailure('file-too-large', { most: LARGEST_MB })
   } catch (error) {
     if (error instanceof DeskFailure) throw error
     throw new DeskFailure('unreadable-file', { reason: error instanceof Error ? error.message : String(error) })

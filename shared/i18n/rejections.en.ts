@@ -7,6 +7,8 @@ export const rejectionsEn: Readonly<Record<RejectionCode, string>> = {
   'newer-version': 'This command was made by a newer program. Update this desk to use it.',
   subject: '“{subject}” is not an identifier in its normal form.',
   'text-required': 'Write a text first.',
+  attachment:
+    '“{file}” cannot be attached: {problem, select, missing {there is no such file} large {it has more than 100 MB} kind {it is no file} other {it cannot be read}}.',
   role: 'Your role does not allow this.',
   'unknown-user': 'This office has no user “{login}”.',
   'user-disabled': 'The user “{login}” was disabled.',

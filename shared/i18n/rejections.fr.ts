@@ -7,6 +7,8 @@ export const rejectionsFr: Readonly<Record<RejectionCode, string>> = {
   'newer-version': 'Cette commande vient d’un programme plus récent. Mettez ce poste à jour pour l’utiliser.',
   subject: '« {subject} » n’est pas un identifiant sous sa forme normale.',
   'text-required': 'Saisissez d’abord un texte.',
+  attachment:
+    '« {file} » ne peut pas être joint : {problem, select, missing {ce fichier n’existe pas} large {il dépasse 100 Mo} kind {ce n’est pas un fichier} other {il est illisible}}.',
   role: 'Votre rôle ne le permet pas.',
   'unknown-user': 'Ce bureau n’a pas d’utilisateur « {login} ».',
   'user-disabled': 'L’utilisateur « {login} » a été désactivé.',

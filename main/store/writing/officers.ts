@@ -9,7 +9,7 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { CommandOutcome, ParsedInput } from '../../../shared/contract.ts'
 import { actionsFor, decide, NO_CASE, timelineType, timelineValues, type Case, type LedgerCase } from '../../../shared/domain/case.ts'
-import { isRejection } from '../../../shared/domain/case/rejections.ts'
+import { isRejection, reject } from '../../../shared/domain/case/rejections.ts'
 import { checkRawArgs } from '../../../shared/domain/command-args.ts'
 import { kindOf, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { english } from '../../../shared/i18n/say.ts'
@@ -100,9 +100,12 @@ export function officers(dependencies: OfficerDependencies): Officers {
   function attached(args: Readonly<Record<string, unknown>>): { readonly args: Readonly<Record<string, unknown>> } | Rejection {
     const { path, ...rest } = args
     const file = String(path)
+    const refused = (problem: 'large' | 'missing' | 'kind' | 'unreadable'): Rejection => reject('attachment', { file: basename(file), problem })
     try {
-      const { size } = statSync(file)
-      if (size > LARGEST_ATTACHMENT) return { code: 'attachment', values: { file: basename(file), problem: 'too-large' } }
+      const stat = statSync(file)
+      // Opening a pipe would wait for its other end, and all officers with it.
+      if (!stat.isFile()) return refused('kind')
+      if (stat.size > LARGEST_ATTACHMENT) return refused('large')
       const steps = bodies.putFile(file)
       let next = steps.next()
       while (!next.done) next = steps.next()
@@ -111,7 +114,7 @@ export function officers(dependencies: OfficerDependencies): Officers {
       db.prepare('INSERT OR IGNORE INTO attachment(digest, name, type, size, added_ms) VALUES (?, ?, ?, ?, ?)').run(stored.digest, basename(file), type, stored.size, now())
       return { args: { ...rest, digest: stored.digest, name: basename(file).slice(0, 255), size: stored.size, type } }
     } catch (error) {
-      return { code: 'attachment', values: { file: basename(file), problem: error instanceof Error && 'code' in error ? String(error.code) : 'unreadable' } }
+      return refused(error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'missing' : 'unreadable')
     }
   }
 
@@ -135,9 +138,10 @@ export function officers(dependencies: OfficerDependencies): Officers {
       const checked = checkRawArgs(given.name, given.args ?? {})
       const ready = isRejection(checked) ? checked : given.name === 'attach' ? attached(checked.args) : { args: given.args ?? {} }
       if (isRejection(ready)) {
+        // A path is this machine's matter: what could not be attached never was a command of the ledger, and may be tried again.
+        if (given.name === 'attach') return outcome(named, { id, result: 'rejected', rejection: ready, seq: null, case: null, state: authority.caseOf(subject, now())?.state ?? null, members: null }, [])
         // Stored as given, so that the same id answers the same for ever: the authority refuses it by the same check.
-        // (`attach` is the exception: its args in the ledger are not those that a person gives.)
-        const refused = store(commandOf(id, given.name, subject, given.name === 'attach' ? {} : (given.args ?? {}), actor, null))
+        const refused = store(commandOf(id, given.name, subject, given.args ?? {}, actor, null))
         if (refused.result.result === 'rejected') return outcome(named, { ...refused.result, rejection: ready }, [])
         return outcome(named, refused.result, refused.events)
       }

@@ -11,6 +11,7 @@ export const REJECTION_CODES = [
   'newer-version',
   'subject',
   'text-required',
+  'attachment',
   // who asks
   'role',
   'unknown-user',
