@@ -1,9 +1,11 @@
 /** An office as tests need it: made by the command line in a second, or by hand through the first screen. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
+import { writeMail } from '../../bench/mail.ts'
 import { test as base } from '../fixtures.ts'
 import { say, type Say } from './words.ts'
 
@@ -37,21 +39,54 @@ export async function liaison(home: string, args: readonly string[], env: Readon
   return out
 }
 
-/** Makes the office and reads mail into it before any desk is open. */
-export async function prepareOffice(home: string, mail: readonly string[]): Promise<{ readonly recoveryKey: string }> {
-  mkdirSync(join(home, 'out'))
-  const made = await liaison(home, ['init', '--json', '--office', OFFICE, '--user', SUPERVISOR.login, '--out', join(home, 'out')], { LIAISON_PASSWORD: SUPERVISOR.password })
-  if (mail.length > 0) await liaison(home, ['import', '--json', ...mail])
-  return JSON.parse(made) as { readonly recoveryKey: string }
+interface Mail {
+  /** Files and folders that were read before the desk opens. */
+  readonly mail: readonly string[]
+  /** Generated mail besides: so many dispatches of so many items. */
+  readonly generated: { readonly dispatches: number; readonly items: number }
+}
+interface Offices {
+  /** Puts an office with this mail into an empty folder, as `data` and `config`; answers its recovery key. */
+  into(home: string, mail: Mail): Promise<string>
 }
 
-/** A test that begins at the sign-in of an office with the sample mail; `mail` chooses other mail, or none. */
-export const test = base.extend<{ readonly mail: readonly string[]; readonly recoveryKey: string }>({
+/** Makes an office and reads mail into it. It has no out folder: nothing leaves before a test says so. */
+async function makeOffice(home: string, { mail, generated: { dispatches, items } }: Mail): Promise<string> {
+  const made = await liaison(home, ['init', '--json', '--office', OFFICE, '--user', SUPERVISOR.login], { LIAISON_PASSWORD: SUPERVISOR.password })
+  const folder = join(home, 'mail')
+  if (dispatches > 0) writeMail(folder, dispatches, items)
+  if (dispatches > 0 || mail.length > 0) await liaison(home, ['import', '--json', ...mail, ...(dispatches > 0 ? [folder] : [])])
+  return (JSON.parse(made) as { readonly recoveryKey: string }).recoveryKey
+}
+
+/** A test that begins at the sign-in of an office with the sample mail. */
+export const test = base.extend<Mail & { readonly recoveryKey: string }, { readonly offices: Offices }>({
   mail: [[SAMPLES], { option: true }],
+  generated: [{ dispatches: 0, items: 0 }, { option: true }],
+  // Made once and then copied: most tests begin with the same one.
+  offices: [
+    async ({}, use) => {
+      const made = new Map<string, { readonly folder: string; readonly recoveryKey: string }>()
+      await use({
+        async into(home, mail) {
+          const key = JSON.stringify(mail)
+          let office = made.get(key)
+          if (office === undefined) {
+            const folder = mkdtempSync(join(tmpdir(), 'liaison-office-'))
+            office = { folder, recoveryKey: await makeOffice(folder, mail) }
+            made.set(key, office)
+          }
+          for (const part of ['data', 'config']) cpSync(join(office.folder, part), join(home, part), { recursive: true })
+          return office.recoveryKey
+        },
+      })
+      for (const { folder } of made.values()) rmSync(folder, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
   // The folder, not the desk: whatever is started on it finds the office there.
-  home: async ({ home, mail }, use) => {
-    const { recoveryKey } = await prepareOffice(home, mail)
-    writeFileSync(join(home, 'recovery-key'), recoveryKey)
+  home: async ({ home, offices, mail, generated }, use) => {
+    writeFileSync(join(home, 'recovery-key'), await offices.into(home, { mail, generated }))
     await use(home)
   },
   recoveryKey: async ({ home }, use) => use(readFileSync(join(home, 'recovery-key'), 'utf8')),

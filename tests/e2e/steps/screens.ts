@@ -40,7 +40,8 @@ export async function chooseInMenu(page: Page, entry: TextKey, words: Say = say)
     .getByRole('banner')
     .getByRole('button', { name: words('frame.me') })
     .click()
-  await page.getByRole('menuitem', { name: words(entry), exact: true }).click()
+  // Its name goes on with the key that does the same.
+  await page.getByRole('menuitem', { name: new RegExp(`^${words(entry)}`) }).click()
 }
 
 /** What the desk says of a thing just done; gone by itself, or closed by the officer. */
