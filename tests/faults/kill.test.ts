@@ -10,11 +10,26 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportLine } from '../../shared/contract.ts'
 import type { OutcomeRecord } from '../../main/local/command-line/rows.ts'
-import { records, run, s10, setUp, start, withoutUndoTime, writeDispatches } from './commands.ts'
+import { type Ended, records, run, type Running, s10, setUp, start, withoutUndoTime, writeDispatches } from './commands.ts'
 
 const SECONDS = Number(process.env['LIAISON_FAULT_SECONDS'] ?? 10)
 const seed = Number(process.env['LIAISON_FAULT_SEED'] ?? Date.now() % 1_000_000)
 console.log(`kill -9: seed ${seed}, ${SECONDS} s a test`)
+
+/**
+ * Kills a command: half of the time at any moment, half of the time just after it began to answer, when what it said
+ * is worth the most and the least of it has been cleaned up.
+ *
+ * @param longest milliseconds that such a command takes
+ */
+async function killSomewhere(command: Running, next: () => number, longest: number): Promise<Ended> {
+  const early = next() < 0.5
+  const delay = next() * (early ? longest : 30)
+  if (!early) await Promise.race([new Promise((resolve) => command.child.stdout?.once('data', resolve)), command.ended])
+  await Promise.race([sleep(delay), command.ended])
+  command.child.kill('SIGKILL')
+  return command.ended
+}
 
 /** Mulberry32: small, and the same everywhere. */
 function random(from: number): () => number {
@@ -57,11 +72,8 @@ test(
       const first = start(['import', incoming, '--data', data, '--json'])
       first.child.stdin?.end()
       const began = Date.now()
-      // Some kills come before the first line and some after the last; most in between.
-      const killed = sleep(next() * longest).then(() => first.child.kill('SIGKILL'))
-      const { stdout, signal } = await first.ended
+      const { stdout, signal } = await killSomewhere(first, next, longest)
       if (signal === null) longest = Math.max(300, Date.now() - began)
-      await killed
       const acknowledged = records<ImportLine>(stdout).filter((line) => 'sha256' in line)
 
       const second = await liaison(['import', incoming])
@@ -94,10 +106,8 @@ describe('of decisions', () => {
         const first = start(['act', '--as', 'anna', '--data', data, '--json'])
         first.child.stdin?.end(commands)
         const began = Date.now()
-        const killed = sleep(next() * longest).then(() => first.child.kill('SIGKILL'))
-        const { stdout, signal } = await first.ended
+        const { stdout, signal } = await killSomewhere(first, next, longest)
         if (signal === null) longest = Math.max(300, Date.now() - began)
-        await killed
         const acknowledged = records<OutcomeRecord>(stdout)
 
         const second = await liaison(['act', '--as', 'anna'], commands)
@@ -181,9 +191,7 @@ test(
       const first = start(['outbox', '--flush', out, '--data', data, '--json'])
       first.child.stdin?.end()
       const began = Date.now()
-      const killed = sleep(next() * longest).then(() => first.child.kill('SIGKILL'))
-      if ((await first.ended).signal === null) longest = Math.max(300, Date.now() - began)
-      await killed
+      if ((await killSomewhere(first, next, longest)).signal === null) longest = Math.max(300, Date.now() - began)
       // A kill between the file and the ledger leaves a file that the ledger does not know of yet.
       const left = new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]))
       const { code, stderr } = await liaison(['outbox', '--flush', out])

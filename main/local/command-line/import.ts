@@ -21,13 +21,16 @@ export const importFiles: Run = async (context, { options, positionals }) => {
     if (map !== null) await checkMap(link, map)
     const tally = emptySummary()
     const shown = new Set<string>()
-    for (let from = 0; from < named.length; from += PATHS) {
-      const part = named.slice(from, from + PATHS)
-      add(tally, await importOnce(context, link, part, map, shown))
+    let cancelled = false
+    for (let from = 0; from < named.length && !cancelled; from += PATHS) {
+      const part = await importOnce(context, link, named.slice(from, from + PATHS), map, shown)
+      add(tally, part.summary)
+      cancelled = part.cancelled
     }
+    if (cancelled) context.output.say('Cancelled. What had been read by then is in the desk; import the same again for the rest.')
     if (context.output.asJson) await context.output.record({ summary: tally })
     else await context.output.line(sentence(tally))
-    return tally.setAside > 0 ? NOT_ALL_WELL : DONE
+    return tally.setAside > 0 || cancelled ? NOT_ALL_WELL : DONE
   })
 }
 
@@ -54,7 +57,13 @@ async function checkMap(link: Link, name: string): Promise<void> {
  * Imports as one job. When the desk that did it goes away, the same paths are imported again: what was committed is a
  * duplicate by then, and a file of which lines were shown already is not shown again as one.
  */
-async function importOnce(context: Context, link: Link, named: readonly Named[], map: string | null, shown: Set<string>): Promise<ImportSummary> {
+async function importOnce(
+  context: Context,
+  link: Link,
+  named: readonly Named[],
+  map: string | null,
+  shown: Set<string>,
+): Promise<{ readonly summary: ImportSummary; readonly cancelled: boolean }> {
   const { output } = context
   const repeated = { messages: 0, duplicate: 0 }
   for (let again = 0; ; again++) {
@@ -70,9 +79,8 @@ async function importOnce(context: Context, link: Link, named: readonly Named[],
         shown.add(key)
         await print(output, { ...line, file: asGiven(line.file, named) })
       })
-      if (job.status === 'cancelled') output.say('Cancelled. What is shown above is in the desk; the rest is not.')
-      const summary = job.result as ImportSummary
-      return { ...summary, messages: summary.messages - repeated.messages, duplicate: summary.duplicate - repeated.duplicate }
+      const summary = (job.result ?? emptySummary()) as ImportSummary
+      return { summary: { ...summary, messages: summary.messages - repeated.messages, duplicate: summary.duplicate - repeated.duplicate }, cancelled: job.status === 'cancelled' }
     } catch (error) {
       if (!(error instanceof LinkLost) || again === 5) throw error
     }

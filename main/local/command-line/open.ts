@@ -8,7 +8,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallError, CallName, Input, Notice, Output as Answer, Reply } from '../../../shared/contract.ts'
+import type { CallName, Input, Notice, Output as Answer, Reply } from '../../../shared/contract.ts'
 import { connectSocket, isServed as isSocketThere, SocketRefused } from '../../desk/socket.ts'
 import type { Connection, Desk } from '../../desk/port.ts'
 import { CallFailed, CannotRun, codeOf, LinkLost, messageOf } from './failures.ts'
@@ -225,6 +225,3 @@ function cannotOpen(error: unknown, dataFolder: string): CannotRun {
   if (error instanceof SocketRefused) return new CannotRun(error.message)
   return new CannotRun(`The store in ${dataFolder} could not be opened: ${messageOf(error)}`)
 }
-
-/** An error that a call ended in, for a message. */
-export const callError = (error: CallError): string => `${error.message} (${error.code})`
