@@ -92,7 +92,8 @@ export function compareMoney(a: Money, b: Money): number | null {
  * that 1.005 kg is 1005 g and 8.165 of a currency is what it says.
  */
 export function scaledInteger(text: string, exponent: number, decimal: DecimalConvention = 'either'): number | null {
-  return scaledPlain(text, exponent) ?? scaledAny(text, exponent, decimal)
+  const plain = decimal === 'comma' && text.includes('.') ? null : scaledPlain(text, exponent)
+  return plain ?? scaledAny(text, exponent, decimal)
 }
 
 /** The usual case without an allocation: up to 15 digits, perhaps a point, no more decimals than asked for. */
@@ -116,7 +117,7 @@ function scaledPlain(text: string, exponent: number): number | null {
 const POWERS: readonly number[] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 
 function scaledAny(text: string, exponent: number, decimal: DecimalConvention): number | null {
-  const plain = PLAIN.test(text) ? text : unify(text, decimal)
+  const plain = decimal !== 'comma' && PLAIN.test(text) ? text : unify(text, decimal)
   if (plain === null) return null
   const negative = plain.charCodeAt(0) === 45
   const from = negative ? 1 : 0
