@@ -87,7 +87,9 @@ export function* verifyStore(store: {
     const office = authority.office()
     const projector = openProjector(db, store.office, ruleSetOf(office))
     const outTray = outTrayProjector(db, () => settingsOf(office).undoSeconds * 1000)
-    if (db.prepare('SELECT 1 FROM main.interchange WHERE done = 0').get() !== undefined) found('import', 'an import is in progress; verify again when it has ended')
+    // A snapshot of work half done differs from its replay, and says nothing about either.
+    const underWay = underWayIn(db)
+    if (underWay !== null) found(underWay, `${underWay === 'import' ? 'an import' : `a ${underWay}`} is in progress; verify again when it has ended`)
     let replayed
     for (const steps = rebuild({ db, bodies: store.bodies, projector, context: readingContexts(() => office), authority, outTray }); ;) {
       const next = steps.next()
@@ -99,7 +101,7 @@ export function* verifyStore(store: {
     }
     projector.flush()
     yield { at: 'comparison', progress: 0.92 }
-    for (const [table, columns] of Object.entries(COMPARED)) compare(db, table, columns, found)
+    if (underWay === null) for (const [table, columns] of Object.entries(COMPARED)) compare(db, table, columns, found)
     const items = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM main.item').get()?.n ?? 0
     return { ok: problems.length === 0, events: chain.events, messages: replayed.messages, items, problems }
   } finally {
@@ -107,6 +109,13 @@ export function* verifyStore(store: {
     db.close()
     remove()
   }
+}
+
+function underWayIn(db: WriteDb): 'import' | 'rebuild' | 're-evaluation' | null {
+  const local = db.prepare<[], { name: string }>("SELECT name FROM kept.local WHERE name IN ('rebuilding', 'evaluating') ORDER BY name DESC").get()?.name
+  if (local !== undefined) return local === 'rebuilding' ? 'rebuild' : 're-evaluation'
+  const open = db.prepare('SELECT 1 WHERE EXISTS (SELECT 1 FROM kept.interchange WHERE done = 0) OR EXISTS (SELECT 1 FROM kept.message WHERE projected = 0)').get()
+  return open === undefined ? null : 'import'
 }
 
 function compare(db: WriteDb, table: string, columns: string, found: (where: string, text: string) => void): void {

@@ -63,6 +63,16 @@ export class Seat {
     return this.noticed(() => this.notices.flatMap((notice) => (notice.kind === 'job' && notice.job.id === job && notice.job.status !== 'running' ? [notice.job] : [])).at(-1))
   }
 
+  /** Waits until no job is running, also none that began before this page was opened. */
+  async idle(): Promise<void> {
+    for (;;) {
+      const seen = this.notices.length
+      const { jobs } = await this.call('jobs.list', {})
+      if (jobs.every((job) => job.status !== 'running')) return
+      await this.noticed(() => (this.notices.length > seen ? true : undefined))
+    }
+  }
+
   lines(job: string): ImportLine[] {
     return this.notices.flatMap((notice) => (notice.kind === 'line' && notice.job === job ? [notice.line as ImportLine] : []))
   }
