@@ -63,15 +63,15 @@ export function StateMark({ state }: { readonly state: CaseState }) {
   const words = useWords()
   const { tone, Icon } = STATES[state]
   return (
-    <Pill tone={tone} Icon={Icon}>
+    <Pill tone={tone} Icon={Icon} title={words(`state.${state}`)}>
       {words(`state.${state}`)}
     </Pill>
   )
 }
 
-export function Pill({ tone = '', Icon, children }: { readonly tone?: string; readonly Icon?: LucideIcon; readonly children: React.ReactNode }) {
+export function Pill({ tone = '', Icon, title, children }: { readonly tone?: string; readonly Icon?: LucideIcon; readonly title?: string; readonly children: React.ReactNode }) {
   return (
-    <span className={`pill ${tone}`}>
+    <span className={`pill ${tone}`} title={title}>
       {Icon === undefined ? null : <Icon aria-hidden />}
       {children}
     </span>

@@ -26,7 +26,8 @@ function change(to: readonly Toast[]): void {
 }
 
 export function showToast(toast: Omit<Toast, 'id'>): void {
-  change([...toasts, { ...toast, id: next++ }].slice(-SHOWN))
+  // One success at a time: the newest is the one that is looked at. Refusals wait until they are read.
+  change([...toasts.filter((one) => one.tone === 'error' || toast.tone === 'error'), { ...toast, id: next++ }].slice(-SHOWN))
 }
 export function dismissToast(id: number): void {
   change(toasts.filter((toast) => toast.id !== id))
@@ -69,7 +70,7 @@ function ToastCard({ toast, newest }: { readonly toast: Toast; readonly newest: 
   const left = useSecondsLeft(toast.undo?.until ?? null)
   useEffect(() => {
     if (toast.tone === 'error') return
-    const ms = toast.undo === null ? SECONDS * 1_000 : Math.max(0, Math.min(toast.undo.until - Date.now(), 20_000))
+    const ms = toast.undo === null ? SECONDS * 1_000 : Math.max(0, Math.min(toast.undo.until - Date.now(), 12_000))
     const timer = setTimeout(() => dismissToast(toast.id), ms)
     return () => clearTimeout(timer)
   }, [toast])

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_FLAG as DECIDED } from '../../shared/domain/case/decide.ts'
 import { uuid7 } from '../../renderer/app/uuid.ts'
 import { code128 } from '../../renderer/components/code128.ts'
+import { PLAIN_FLAG } from '../../renderer/screens/item/item-parts.tsx'
 import { foundArgs, NOTHING_FOUND, wrongFound } from '../../renderer/screens/item/found.ts'
 import { NOTHING, isSelected, toggled, totals, withRows } from '../../renderer/screens/worklist/selection.ts'
 import { asTable } from '../../renderer/screens/worklist/table-text.ts'
@@ -76,6 +78,12 @@ describe('what was found', () => {
       '1 quantity',
       '1 value',
     ])
+  })
+})
+
+describe('a flag without a kind', () => {
+  it('is known by the name that the case gives it', () => {
+    expect(PLAIN_FLAG).toBe(DECIDED)
   })
 })
 

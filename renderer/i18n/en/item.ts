@@ -109,7 +109,7 @@ export const item = {
   'dialog.currency.bad': 'Three letters, such as CHF',
   'dialog.kind': 'What kind of examination',
   'dialog.office': 'To which office or agency',
-  'dialog.flag': 'Flag',
+  'dialog.flag': 'Kind of flag',
   'dialog.flag.none': 'Without a kind',
   'dialog.user': 'To whom',
   'dialog.user.nobody': 'Nobody',

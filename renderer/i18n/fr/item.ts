@@ -111,7 +111,7 @@ export const item = {
   'dialog.currency.bad': 'Trois lettres, par exemple CHF',
   'dialog.kind': 'Genre de visite',
   'dialog.office': 'À quel bureau ou service',
-  'dialog.flag': 'Signalement',
+  'dialog.flag': 'Nature du signalement',
   'dialog.flag.none': 'Sans précision',
   'dialog.user': 'À qui',
   'dialog.user.nobody': 'Personne',

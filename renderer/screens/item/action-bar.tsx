@@ -10,6 +10,8 @@ import { ACTION_KEYS, GRAVE, MAIN_ACTIONS, MORE_ACTIONS } from './action-forms.t
 interface BarProps {
   readonly actions: readonly Action[]
   readonly lane: Lane
+  /** The result since the last order of an examination. */
+  readonly result: string | null
   readonly onAct: (name: CaseCommandName) => void
 }
 
@@ -27,14 +29,15 @@ const ALWAYS: ReadonlySet<CaseCommandName> = new Set(['present', 'examine', 'hol
  * The actions of an item with their keys. One is the likely next step and stands out; those that the state or the role
  * forbids say why when pointed at or focused.
  */
-export function ActionBar({ actions, lane, onAct }: BarProps) {
+export function ActionBar({ actions, lane, result, onAct }: BarProps) {
   const words = useWords()
   const said = useSaid()
   const by = new Map(actions.map((action) => [action.name, action]))
   const main = MAIN_ACTIONS.flatMap((name) => by.get(name) ?? []).filter((action) => action.allowed || ALWAYS.has(action.name))
   const examining = by.get('record')?.allowed === true
   const shown = main.filter((action) => !(action.name === 'examine' && examining) && !(action.name === 'reopen' && !action.allowed))
-  const likely = LIKELY[lane].find((name) => by.get(name)?.allowed === true && by.get(name)?.needsSecondPerson === false)
+  const wanted: readonly CaseCommandName[] = result === null ? LIKELY[lane] : result === 'clear' ? ['release'] : ['hold', 'record']
+  const likely = wanted.find((name) => by.get(name)?.allowed === true && by.get(name)?.needsSecondPerson === false)
   const first = by.get('approve')?.allowed === true ? 'approve' : (likely ?? shown.find((action) => action.allowed)?.name)
   const more = [...(examining ? (['examine'] as const) : []), ...MORE_ACTIONS].flatMap((name) => by.get(name) ?? [])
   if (actions.every((action) => !action.allowed && action.rejection?.code === 'role')) return <p className="muted small">{words('item.actions.role')}</p>

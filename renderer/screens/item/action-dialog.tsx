@@ -1,8 +1,9 @@
 import { Users } from 'lucide-react'
 import { useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
+import { FieldError } from '../../components/fields.tsx'
 import { Identifier } from '../../components/identifier.tsx'
-import { useWords } from '../../i18n/text.tsx'
+import { useSaid, useWords } from '../../i18n/text.tsx'
 import { ActionFields } from './action-fields.tsx'
 import type { Action, FlowTarget, ItemAnswer } from './action-flow.tsx'
 import { emptyAnswers, formOf, GRAVE, toArgs, wrongAnswers } from './action-forms.ts'
@@ -24,19 +25,23 @@ export function ActionDialog({
   readonly onClose: () => void
 }) {
   const words = useWords()
+  const said = useSaid()
   const { name, needsSecondPerson } = action
   const fields = name === 'release' ? (['text'] as const) : formOf(name)
   const [answers, setAnswers, forget] = useDraft(`${name} ${target.case}`, () => emptyAnswers(name, answer.item?.lane ?? null))
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const wrong = wrongAnswers(name, answers)
   const send = async () => {
     setTried(true)
     if (wrong.size > 0) return
     setBusy(true)
+    setRefusal(null)
     const args = name === 'release' ? (answers.text.trim() === '' ? {} : { text: answers.text.trim() }) : toArgs(name, answers)
-    const outcome = await run(name, { item: target.item, base: answer.seq }, args)
+    const outcome = await run(name, { item: target.item, base: answer.seq }, args, { quiet: true, proposal: needsSecondPerson })
     setBusy(false)
+    if (outcome?.result === 'rejected') setRefusal(outcome.said === null ? outcome.text : said('reject', outcome.said))
     if (outcome?.result !== 'accepted') return
     forget()
     onClose()
@@ -55,6 +60,7 @@ export function ActionDialog({
         </p>
       ) : null}
       <ActionFields name={name} fields={fields} answers={answers} onAnswers={setAnswers} wrong={tried ? wrong : new Set()} />
+      {refusal === null ? null : <FieldError text={words('dialog.refused', { reason: refusal })} />}
     </Dialog>
   )
 }

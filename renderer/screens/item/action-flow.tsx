@@ -42,6 +42,15 @@ export function waitingProposal(answer: ItemAnswer): { readonly command: string;
   return proposed?.command === undefined || proposed.command === null ? null : { command: proposed.command, actor: proposed.actor, text: proposed.text }
 }
 
+/** What the last examination found, if none was ordered since. */
+export function lastResult(answer: ItemAnswer): string | null {
+  const last = answer.item?.timeline
+    .filter((entry) => entry.said.code === 'examined' || entry.said.code === 'examination-ordered')
+    .toSorted((one, other) => one.at.localeCompare(other.at))
+    .at(-1)
+  return last?.said.code === 'examined' ? String(last.said.values['result']) : null
+}
+
 /** The action meant by a name: `examine` on an item under examination means its result. */
 function meant(name: CaseCommandName, actions: readonly Action[]): Action | undefined {
   const own = actions.find((action) => action.name === name)

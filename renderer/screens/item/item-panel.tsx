@@ -10,7 +10,7 @@ import { LaneMark } from '../../components/marks.tsx'
 import { Bones, EmptyState, ErrorState } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
 import { ActionBar } from './action-bar.tsx'
-import { waitingProposal, type ActionFlow } from './action-flow.tsx'
+import { lastResult, waitingProposal, type ActionFlow } from './action-flow.tsx'
 import { DeclaredFoundPanel } from './declared-found.tsx'
 import { Answers, Findings, StatePills, Timeline, WhereLine, WhyLane } from './item-parts.tsx'
 
@@ -123,7 +123,7 @@ export function ItemPanel({
         {answer === null ? (
           <Button isDisabled>{words('item.actions')}</Button>
         ) : (
-          <ActionBar lane={row.lane} actions={answer.actions} onAct={(name) => void flow.start(name, { item: row.item, case: row.case }, true)} />
+          <ActionBar lane={row.lane} result={lastResult(answer)} actions={answer.actions} onAct={(name) => void flow.start(name, { item: row.item, case: row.case }, true)} />
         )}
       </div>
     </>

@@ -1,7 +1,6 @@
 /** What the side panel and the item's own screen both show. */
 import { CircleAlert, CircleCheck, FileText, Gavel, Info, Link2, MailOpen, Paperclip, StickyNote, TriangleAlert, Truck, type LucideIcon } from 'lucide-react'
 import type { ItemDetail, ItemRow, Output } from '../../../shared/contract.ts'
-import { PLAIN_FLAG } from '../../../shared/domain/case/decide.ts'
 import { parseDispatch, parseReceptacle } from '../../../shared/domain/identifiers.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { useDesk } from '../../app/desk.tsx'
@@ -9,8 +8,14 @@ import { Button } from '../../components/button.tsx'
 import { FlagPill, LaneIcon, Pill, StateMark, TargetPill } from '../../components/marks.tsx'
 import { useSecondsLeft } from '../../components/toast.tsx'
 import { useFormats } from '../../i18n/format.ts'
-import { useSaid, useWordFor, useWords } from '../../i18n/text.tsx'
+import { useSaid, useWordFor, useWords, type Said } from '../../i18n/text.tsx'
 import type { RunAction } from './run-action.ts'
+
+/**
+ * What `decide` puts where an officer named no kind of flag. Spelt here and not imported: `decide` brings the whole
+ * case and zod along, and the first screen should come without them. A test holds the two together.
+ */
+export const PLAIN_FLAG = 'attention'
 
 export function StatePills({ row }: { readonly row: Pick<ItemRow, 'state' | 'targeted' | 'flags' | 'declared'> }) {
   const words = useWords()
@@ -75,7 +80,7 @@ function HitValues({ values, said }: { readonly values: ItemDetail['hits'][numbe
   const natures = useCodeTable('nature')
   const more = Object.entries(values).filter(([, value]) => value !== null && value !== '' && !said.includes(String(value)))
   if (more.length === 0) return null
-  const shown = more.map(([name, value]) => `${wordFor('value', name)} ${name === 'nature' ? natures.label(String(value)) : String(value)}`)
+  const shown = more.map(([name, value]) => `${wordFor('value', name.replace(/^piece\./, ''))} ${name === 'nature' ? natures.label(String(value)) : String(value)}`)
   return <div className="values">{shown.join(' · ')}</div>
 }
 
@@ -85,6 +90,7 @@ export function Timeline({ entries, full = false }: { readonly entries: ItemDeta
   const words = useWords()
   const said = useSaid()
   const { clock, moment, day } = useFormats()
+  const localised = useLocalisedValues()
   if (entries.length === 0) return <p className="muted small">{words('item.timeline.none')}</p>
   const newest = entries.toSorted((one, other) => other.at.localeCompare(one.at))
   const today = new Date().toDateString()
@@ -99,7 +105,7 @@ export function Timeline({ entries, full = false }: { readonly entries: ItemDeta
             </time>
             <span className="dot" aria-hidden />
             <span>
-              {full && Icon !== undefined ? <Icon className="i-s muted" aria-hidden /> : null} {said('timeline', entry.said)}
+              {full && Icon !== undefined ? <Icon className="i-s muted" aria-hidden /> : null} {said('timeline', localised(entry.said))}
               {entry.actor === null ? null : <span className="muted"> {entry.actor}</span>}
             </span>
           </li>
@@ -107,6 +113,25 @@ export function Timeline({ entries, full = false }: { readonly entries: ItemDeta
       })}
     </ol>
   )
+}
+
+/** The office's codes in a sentence of the ledger, in this language: flags come as codes, reasons in English. */
+function useLocalisedValues(): (said: Said) => Said {
+  const words = useWords()
+  const flags = useCodeTable('flags')
+  const reasons = useCodeTable('retention-reasons')
+  return (said) => {
+    const { flag, reason } = said.values
+    const known = reasons.codes.find((row) => row.label === reason)
+    return {
+      ...said,
+      values: {
+        ...said.values,
+        ...(typeof flag === 'string' ? { flag: flag === PLAIN_FLAG ? words('item.flagged') : flags.label(flag) } : {}),
+        ...(known === undefined ? {} : { reason: reasons.label(known.code) }),
+      },
+    }
+  }
 }
 
 const SEVERITY = { info: { Icon: Info, tone: 'muted' }, warning: { Icon: TriangleAlert, tone: 'doc' }, error: { Icon: CircleAlert, tone: 'open' } } as const

@@ -12,7 +12,7 @@ import { useWords } from '../../i18n/text.tsx'
 import { viewToSearch } from '../worklist/filter-address.ts'
 import { lastList, moveInLastList } from '../worklist/list-memory.ts'
 import { ActionBar } from './action-bar.tsx'
-import { useActionFlow, waitingProposal } from './action-flow.tsx'
+import { lastResult, useActionFlow, waitingProposal } from './action-flow.tsx'
 import { DeclarationFacts, DocumentList, EventTable, Parties, Referrals } from './declaration-parts.tsx'
 import { DeclaredFoundTable } from './declared-found.tsx'
 import { Answers, Findings, StatePills, Timeline, WhereLine, WhyLane } from './item-parts.tsx'
@@ -161,7 +161,7 @@ export function ItemScreen() {
         </div>
       </div>
       <div className="acts" role="group" aria-label={words('item.actions')}>
-        <ActionBar lane={item.lane} actions={query.data.actions} onAct={(name) => void flow.start(name, target, true)} />
+        <ActionBar lane={item.lane} result={lastResult(query.data)} actions={query.data.actions} onAct={(name) => void flow.start(name, target, true)} />
       </div>
       {flow.dialogs}
     </div>

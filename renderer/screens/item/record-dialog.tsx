@@ -7,7 +7,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { FieldError, RadioCards, TextArea } from '../../components/fields.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { useFormats } from '../../i18n/format.ts'
-import { useWords, type TextKey } from '../../i18n/text.tsx'
+import { useSaid, useWords, type TextKey } from '../../i18n/text.tsx'
 import type { FlowTarget, ItemAnswer } from './action-flow.tsx'
 import { useDraft } from './drafts.ts'
 import { foundArgs, NOTHING_FOUND, wrongFound, type FoundAnswers, type FoundField } from './found.ts'
@@ -35,23 +35,28 @@ export function RecordDialog({
   readonly onClose: () => void
 }) {
   const words = useWords()
+  const said = useSaid()
   const content = answer.item?.content ?? []
   const pieces = content.length === 0 ? [UNDECLARED] : content
   const [draft, setDraft, forget] = useDraft(`record ${target.case}`, () => ({ result: '', text: '', found: {} as Readonly<Record<number, FoundAnswers>> }))
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const wrong = wrongFound(draft.found)
   const send = async () => {
     setTried(true)
     if (draft.result === '' || wrong.size > 0) return
     setBusy(true)
+    setRefusal(null)
     const found = foundArgs(draft.found)
     const outcome = await run(
       'record',
       { item: target.item, base: answer.seq },
       { result: draft.result, ...(found.length === 0 ? {} : { found }), ...(draft.text.trim() === '' ? {} : { text: draft.text.trim() }) },
+      { quiet: true },
     )
     setBusy(false)
+    if (outcome?.result === 'rejected') setRefusal(outcome.said === null ? outcome.text : said('reject', outcome.said))
     if (outcome?.result !== 'accepted') return
     forget()
     onClose()
@@ -82,6 +87,7 @@ export function RecordDialog({
         />
       ))}
       <TextArea label={words('dialog.text')} value={draft.text} onChange={(text) => setDraft({ ...draft, text })} optional rows={2} maxLength={4_000} />
+      {refusal === null ? null : <FieldError text={words('dialog.refused', { reason: refusal })} />}
     </Dialog>
   )
 }

@@ -18,7 +18,13 @@ export interface ActionTarget {
   /** Seq that the officer had seen of this case. */
   readonly base?: number
 }
-export type RunAction = (name: CaseCommandName, target: ActionTarget, args?: Record<string, unknown>) => Promise<CommandOutcome | null>
+export interface RunOptions {
+  /** A window that is open shows a refusal itself. */
+  readonly quiet?: boolean
+  /** What is done is a proposal to a second person. */
+  readonly proposal?: boolean
+}
+export type RunAction = (name: CaseCommandName, target: ActionTarget, args?: Record<string, unknown>, options?: RunOptions) => Promise<CommandOutcome | null>
 
 interface Step {
   readonly command: string
@@ -71,7 +77,13 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
       // Not remembered: `z` again goes one step further back, and does not put the flag on again.
       void perform(inverse ?? 'undo', { item: step.item }, inverse === undefined ? { command: step.command } : step.args, false)
     }
-    const perform = async (name: CaseCommandName, target: ActionTarget, args: Record<string, unknown>, undoable: boolean): Promise<CommandOutcome | null> => {
+    const perform = async (
+      name: CaseCommandName,
+      target: ActionTarget,
+      args: Record<string, unknown>,
+      undoable: boolean,
+      { quiet = false, proposal = false }: RunOptions = {},
+    ): Promise<CommandOutcome | null> => {
       let outcome: CommandOutcome
       try {
         outcome = await send(client, name, target, args)
@@ -81,10 +93,10 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
       }
       const item = groupIdentifier(outcome.item)
       if (outcome.result === 'rejected') {
-        toastError(words('toast.refused', { action: words(`act.${name}`), item, reason: outcome.said === null ? outcome.text : said('reject', outcome.said) }))
+        if (!quiet) toastError(words('toast.refused', { action: words(`act.${name}`), item, reason: outcome.said === null ? outcome.text : said('reject', outcome.said) }))
         return outcome
       }
-      const done = words(outcome.said?.code === 'proposed' || outcome.code === 'proposed' ? 'done.proposed' : `done.${name}`)
+      const done = words(proposal ? 'done.proposed' : `done.${name}`)
       const step: Step = {
         command: outcome.id,
         item: target.item,
@@ -103,7 +115,7 @@ export function useRunAction(): { readonly run: RunAction; readonly undo: () => 
       })
       return outcome
     }
-    const run: RunAction = (name, target, args = {}) => perform(name, target, args, !NEVER_UNDONE.has(name))
+    const run: RunAction = (name, target, args = {}, options = {}) => perform(name, target, args, !NEVER_UNDONE.has(name), options)
     return {
       run,
       undo: () => {

@@ -3,10 +3,39 @@
  *
  * One clause per field and operator; several values are repeated, since a dispatch or flag may hold any character.
  */
-import { ITEM_FIELDS, ITEM_SORTS, type ItemFilter, type ItemSort } from '../../../shared/contract.ts'
+import type { ItemFilter, ItemSort } from '../../../shared/contract.ts'
 
-export type ItemField = (typeof ITEM_FIELDS)[number]
 export type Clause = ItemFilter['where'][number]
+export type ItemField = Clause['field']
+
+/**
+ * The contract's lists, spelt again for the types to check: the contract itself is made of zod schemas, which the
+ * page has no use for and would load before its first row.
+ */
+const FIELDS: Readonly<Record<ItemField, true>> = {
+  item: true,
+  case: true,
+  dispatch: true,
+  receptacle: true,
+  state: true,
+  lane: true,
+  targeted: true,
+  flagged: true,
+  flag: true,
+  class: true,
+  originCountry: true,
+  nature: true,
+  currency: true,
+  declared: true,
+  lastEvent: true,
+  open: true,
+  assignee: true,
+  rule: true,
+  proposed: true,
+}
+const SORTS: Readonly<Record<ItemSort, true>> = { newest: true, oldest: true, item: true, lane: true, state: true, dispatch: true, receptacle: true }
+/** In the order of the menu. */
+export const ALL_SORTS = Object.keys(SORTS) as ItemSort[]
 /** As the router keeps it. */
 export type WorklistSearch = Readonly<Record<string, readonly string[]>>
 export interface WorklistView {
@@ -14,7 +43,8 @@ export interface WorklistView {
   readonly sort: ItemSort
 }
 
-const isOneOf = <T extends string>(all: readonly T[], text: string): text is T => (all as readonly string[]).includes(text)
+const isField = (text: string): text is ItemField => Object.hasOwn(FIELDS, text)
+const isSort = (text: string | undefined): text is ItemSort => text !== undefined && Object.hasOwn(SORTS, text)
 
 export function viewToSearch({ filter, sort }: WorklistView): WorklistSearch {
   const search: Record<string, readonly string[]> = {}
@@ -38,8 +68,8 @@ export function searchToView(search: WorklistSearch): WorklistView {
     const op = name.startsWith('not.') ? 'not' : 'is'
     const field = op === 'not' ? name.slice(4) : name
     if (field === 'q') text = values[0]
-    else if (field === 'sort') sort = isOneOf(ITEM_SORTS, values[0] ?? '') ? (values[0] as ItemSort) : 'newest'
-    else if (isOneOf(ITEM_FIELDS, field) && where.length < 20) where.push({ field, op, values })
+    else if (field === 'sort') sort = isSort(values[0]) ? values[0] : 'newest'
+    else if (isField(field) && where.length < 20) where.push({ field, op, values })
   }
   return { filter: text === undefined ? { where } : { where, search: text }, sort }
 }

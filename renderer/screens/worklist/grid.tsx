@@ -17,6 +17,7 @@ import { longestScroll, offsetOf, offsetShowing, rowTop, rowsPerPage, scrollSpac
 import { isSelected, type Selection } from './selection.ts'
 
 const AROUND = 6
+const ANCHOR = 500
 /** Rows drawn as bars while nobody knows how many there are. */
 const UNKNOWN = 40
 
@@ -71,7 +72,11 @@ export function Grid(props: GridProps) {
     const active = document.activeElement
     if (scroller !== null && (active === null || active === document.body || active.id === 'main')) scroller.focus({ preventScroll: true })
   }, [scroller])
-  const cursorRow = rowAt(cursor)
+  // The row in focus stays known while one looks elsewhere in the list: the panel beside it does not go blank.
+  const focused = useRef<{ readonly cursor: number; readonly row: ItemRow } | null>(null)
+  const here = rowAt(cursor)
+  if (here !== null) focused.current = { cursor, row: here }
+  const cursorRow = here ?? (focused.current?.cursor === cursor ? focused.current.row : null)
   useEffect(() => onList({ total, exact, cursorRow, rowAt }), [onList, total, exact, cursorRow, rowAt])
 
   const show = useRef<(row: number) => void>(() => {})
@@ -117,6 +122,9 @@ export function Grid(props: GridProps) {
   const template = `34px ${leaves.map((leaf) => (leaf.id === 'description' ? `minmax(${leaf.getSize()}px, 1fr)` : `${leaf.getSize()}px`)).join(' ')}`
   const least = 34 + leaves.reduce((sum, leaf) => sum + leaf.getSize(), 0)
   const scrollTop = scrollTopOf(space, offset)
+  // Rows stand still in a layer that moves: while one scrolls, only rows that come are drawn. The layer begins near
+  // the window, since a browser places nothing exactly tens of millions of pixels away.
+  const anchor = shown.first - (shown.first % ANCHOR)
   const allSelected = selection.kind === 'all'
   const order = leaves.map((leaf) => leaf.id).join()
 
@@ -147,30 +155,32 @@ export function Grid(props: GridProps) {
         onArrange={onArrange}
       />
       <div className="grid-body" role="rowgroup" style={{ blockSize: space.scrollHeight }}>
-        {table.getRowModel().rows.map((gridRow) => {
-          const { position, row } = gridRow.original
-          return (
-            <Row
-              key={position}
-              position={position}
-              row={row}
-              top={rowTop(space, offset, scrollTop, position)}
-              current={position === cursor}
-              selected={isSelected(selection, row)}
-              order={order}
-              onCursor={onCursor}
-              onToggle={props.onToggle}
-              onOpen={props.onOpen}
-              cells={() =>
-                gridRow.getVisibleCells().map((cell, at) => (
-                  <div key={cell.id} role="gridcell" aria-colindex={at + 2} className={`cell cell-${cell.column.id}`}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))
-              }
-            />
-          )
-        })}
+        <div role="presentation" className="grid-layer" style={{ transform: `translateY(${rowTop(space, offset, scrollTop, anchor)}px)` }}>
+          {table.getRowModel().rows.map((gridRow) => {
+            const { position, row } = gridRow.original
+            return (
+              <Row
+                key={position}
+                position={position}
+                row={row}
+                top={(position - anchor) * rowHeight}
+                current={position === cursor}
+                selected={isSelected(selection, row)}
+                order={order}
+                onCursor={onCursor}
+                onToggle={props.onToggle}
+                onOpen={props.onOpen}
+                cells={() =>
+                  gridRow.getVisibleCells().map((cell, at) => (
+                    <div key={cell.id} role="gridcell" aria-colindex={at + 2} className={`cell cell-${cell.column.id}`}>
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))
+                }
+              />
+            )
+          })}
+        </div>
       </div>
     </div>
   )

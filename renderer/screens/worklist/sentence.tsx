@@ -2,7 +2,7 @@
 import { ChevronDown, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button as AriaButton, Dialog as AriaDialog, DialogTrigger, Popover } from 'react-aria-components'
-import { ITEM_SORTS, type ItemFilter, type ItemSort } from '../../../shared/contract.ts'
+import type { ItemFilter, ItemSort } from '../../../shared/contract.ts'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../../components/menu.tsx'
 import { useFormats } from '../../i18n/format.ts'
@@ -10,7 +10,7 @@ import { useRichWords, useWords, type TextKey } from '../../i18n/text.tsx'
 import { ConditionEditor, FieldMenu } from './condition.tsx'
 import { YES_NO, type YesNoField } from './condition-fields.ts'
 import { useValueName } from './value-name.ts'
-import { withClause, type Clause, type ItemField } from './filter-address.ts'
+import { ALL_SORTS, withClause, type Clause, type ItemField } from './filter-address.ts'
 
 interface SentenceProps {
   readonly filter: ItemFilter
@@ -59,7 +59,7 @@ export function Sentence({ filter, sort, onFilter, onSort }: SentenceProps) {
           <ChevronDown className="i-s" aria-hidden />
         </AriaButton>
         <Menu label={words('sort.label')} placement="bottom start">
-          {ITEM_SORTS.map((one) => (
+          {ALL_SORTS.map((one) => (
             <MenuItem key={one} id={one} onAction={() => onSort(one)}>
               {words(`sort.${one}`)}
             </MenuItem>
