@@ -25,7 +25,7 @@ const CHUNK = 64 * 1024
 /** Rows projected or removed between two points where the transaction may end. */
 const BATCH = 64
 
-/** `done` of an interchange: being read · read · its import was cancelled (a later import goes on with it). */
+/** `done` of an interchange: being read · read · its import was cancelled or failed (a later import goes on with it). */
 export const INTERCHANGE = { reading: 0, read: 1, cancelled: 2 } as const
 
 export interface Interchange {
@@ -360,6 +360,12 @@ export function* cancelInterchange(dependencies: IngestDependencies, interchange
   dependencies.db
     .prepare(`UPDATE interchange SET done = ${INTERCHANGE.cancelled}, stop_after = (SELECT count(*) FROM message WHERE interchange = ?) WHERE id = ?`)
     .run(interchange, interchange)
+}
+
+/** Gives an interchange up that could not be read to its end: what was read stays, and the next import or rebuild tries again. */
+export function* giveUpInterchange(dependencies: IngestDependencies, interchange: number): Generator<IngestStep, void, void> {
+  yield* forgetUnfinished(dependencies, interchange)
+  dependencies.db.prepare('UPDATE interchange SET done = ?, stop_after = NULL WHERE id = ?').run(INTERCHANGE.cancelled, interchange)
 }
 
 /** Messages that had no status when the process died are read again; what they had written goes first. */

@@ -7,7 +7,7 @@
 import type { ImportLine, ImportSummary } from '../../../shared/contract.ts'
 import { english } from '../../../shared/i18n/say.ts'
 import { walk } from '../../exchange/walk.ts'
-import { Backlog, cancelInterchange, ingest, INTERCHANGE, tell, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
+import { Backlog, giveUpInterchange, ingest, INTERCHANGE, tell, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
 import type { JobStep } from './jobs.ts'
 
 export function* importPaths(dependencies: IngestDependencies, paths: readonly string[], map: string | null): Generator<JobStep, ImportSummary, void> {
@@ -86,7 +86,7 @@ export function* readKept(dependencies: IngestDependencies, interchange: Interch
   } catch (error) {
     // A fault of ours, or of the disk: what was settled stays, the rest waits for another try, and the folder goes on.
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_')) throw error
-    yield* cancelInterchange(dependencies, interchange.id)
+    yield* giveUpInterchange(dependencies, interchange.id)
     backlog.tell(unread(interchange.name, interchange.digest, 'reading-failed', { reason: error instanceof Error ? error.message : String(error) }))
   }
 }
