@@ -66,6 +66,9 @@ CREATE TABLE message (
 CREATE INDEX message_document ON message(type, reference, sender) WHERE reference IS NOT NULL;
 CREATE INDEX message_status ON message(status, id);
 CREATE INDEX message_pending ON message(id) WHERE projected = 0;
+-- For the references of messages to each other: without them, removing one message would look through all others.
+CREATE INDEX message_supersedes ON message(supersedes) WHERE supersedes IS NOT NULL;
+CREATE INDEX message_superseded_by ON message(superseded_by) WHERE superseded_by IS NOT NULL;
 
 CREATE TABLE finding (
   message INTEGER NOT NULL REFERENCES message(id) ON DELETE CASCADE,

@@ -44,7 +44,8 @@ export function* rebuild(dependencies: RebuildDependencies): Generator<JobStep, 
     db.exec(`DELETE FROM ${table}`)
     yield {}
   }
-  db.exec('DELETE FROM message')
+  const someMessages = db.prepare('DELETE FROM message WHERE id IN (SELECT id FROM message LIMIT 500)')
+  while (someMessages.run().changes > 0) yield {}
   db.exec("INSERT INTO item_words(item_words) VALUES ('delete-all')")
   db.exec("INSERT INTO item_marks(item_marks) VALUES ('delete-all')")
   db.prepare('UPDATE interchange SET done = ?').run(INTERCHANGE.reading)
