@@ -71,7 +71,7 @@ describe('signing in', () => {
     const desk = fakeDesk({ session: openSession({ phase: 'locked' }) })
     desk.answer('session.signIn', () => openSession())
     await openDesk(desk)
-    await screen.findByText('Locked because nobody worked here')
+    await screen.findByText('A. Keller, your list is where you left it.')
     expect(screen.queryByLabelText('Name')).toBeNull()
     type('Password', 'correct horse')
     await click('Sign in')

@@ -63,7 +63,7 @@ export const exchange = {
   'exchange.out.file': 'Fichier',
   'exchange.out.leaves': 'dans {time}',
   'exchange.out.due': 'échue',
-  'exchange.out.sent': 'transmise',
+  'exchange.out.sent': 'envoyée',
   'exchange.out.filter': 'Afficher',
   'exchange.filter.all': 'Tout',
   'exchange.try.lead': 'Lit un fichier avec un modèle sans rien conserver, et montre ce qui en sort et ce qu’aucun champ n’a pris.',

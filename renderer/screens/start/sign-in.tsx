@@ -35,7 +35,12 @@ export function SignIn({ session, reset, onForgot }: { readonly session: Session
           {words('forgot.done')}
         </p>
       ) : null}
-      {locked === null ? <TextInput label={words('signIn.user')} value={user} onChange={setUser} autoComplete="username" autoFocus /> : null}
+      {locked === null ? (
+        <TextInput label={words('signIn.user')} value={user} onChange={setUser} autoComplete="username" autoFocus />
+      ) : (
+        // Tells password managers whose password is meant.
+        <input type="text" autoComplete="username" value={locked.login} readOnly hidden />
+      )}
       <TextInput
         label={words('signIn.password')}
         type="password"
