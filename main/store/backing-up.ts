@@ -18,7 +18,7 @@ import { syncFolder } from './durable.ts'
 import { StoreFailure } from './failure.ts'
 import { databaseKeyHex, KEYRING_FILE } from './keyring.ts'
 import type { DataKey } from './keyring.ts'
-import { BODIES_FOLDER, STORE_FILE } from './layout.ts'
+import { BODIES_FOLDER, RESTORED_MARK, STORE_FILE } from './layout.ts'
 import { STORE_VERSION } from './migrations/index.ts'
 import { openForReading } from './open.ts'
 import { OWNER_FILE } from './owner-lock.ts'
@@ -153,8 +153,9 @@ export function* putBack({ file, folder, dataKey }: { readonly file: string; rea
     yield { part: 1, at: 'opening it' }
     const head = dataKey === null ? null : examine(join(aside, STORE_FILE), dataKey).head
     syncTree(aside)
+    writeNew(join(aside, RESTORED_MARK), [])
     // The keyring last: until it is there, there is no store in this folder.
-    for (const name of [BODIES_FOLDER, STORE_FILE, KEYRING_FILE]) if (existsSync(join(aside, name))) renameSync(join(aside, name), join(folder, name))
+    for (const name of [RESTORED_MARK, BODIES_FOLDER, STORE_FILE, KEYRING_FILE]) if (existsSync(join(aside, name))) renameSync(join(aside, name), join(folder, name))
     rmSync(aside, { recursive: true, force: true })
     syncFolder(folder)
     return { bodies, head }

@@ -3,3 +3,5 @@ export const STORE_FILE = 'store.db'
 export const BODIES_FOLDER = 'bodies'
 /** Files that a page handed over, until they are imported. */
 export const INCOMING_FOLDER = 'incoming'
+/** Left by a restore until the store is first opened: what the desk did after the backup, others may have seen. */
+export const RESTORED_MARK = 'restored'

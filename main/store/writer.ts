@@ -8,6 +8,7 @@
  * Everything it answers was committed before it was answered.
  */
 import { randomBytes } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openAuthority, type SqliteAuthority } from '../../hub/authority/sqlite.ts'
@@ -16,7 +17,7 @@ import type { OfficeState } from '../../shared/domain/office.ts'
 import { settingsOf } from '../../shared/domain/settings.ts'
 import { english } from '../../shared/i18n/say.ts'
 import { openBodies } from './bodies.ts'
-import { BODIES_FOLDER, STORE_FILE } from './layout.ts'
+import { BODIES_FOLDER, RESTORED_MARK, STORE_FILE } from './layout.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { openForWriting, type WriteDb } from './open.ts'
@@ -26,7 +27,7 @@ import type { Actor, WriterCall, WriterCalls, WriterNotice, WriterReply, WriterR
 import { answers } from './writing/answers.ts'
 import { bulkAct, previewBulk } from './writing/bulk.ts'
 import { readingContexts } from './writing/contexts.ts'
-import { deviceOf } from './writing/device.ts'
+import { deviceOf, nextIncarnation } from './writing/device.ts'
 import { factsReader } from './writing/facts-of.ts'
 import { importFile, importPaths, readKept } from './writing/import.ts'
 import { Backlog, cancelInterchange, INTERCHANGE, projectPending, type Interchange } from './intake/ingest.ts'
@@ -50,7 +51,13 @@ function start(given: WriterStart): void {
   const bodies = openBodies(join(given.dataFolder, BODIES_FOLDER), given.dataKey)
   bodies.sweep()
 
-  const device = db.transaction(() => deviceOf(db))()
+  const mark = join(given.dataFolder, RESTORED_MARK)
+  const device = db.transaction(() => {
+    if (existsSync(mark)) nextIncarnation(db)
+    return deviceOf(db)
+  })()
+  // After the commit: a crash in between skips an incarnation, which harms nothing.
+  rmSync(mark, { force: true })
   const office = given.office
   const authority: SqliteAuthority = openAuthority(db, { ...device.signer, office, now: Date.now, random: randomBytes })
   let state: OfficeState = authority.office()

@@ -13,6 +13,14 @@ export interface Device {
   readonly signer: Signer
 }
 
+/**
+ * The device of a store that came out of a backup: the same, but it counts its commands anew under the next
+ * incarnation. What it had issued after the backup may be known elsewhere under the old numbers.
+ */
+export function nextIncarnation(db: WriteDb): void {
+  db.prepare("UPDATE local SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = 'incarnation'").run()
+}
+
 /** Reads this store's device, or makes it. Runs inside a transaction. */
 export function deviceOf(db: WriteDb): Device {
   const get = (name: string): string | null => db.prepare<[string], { value: string }>('SELECT value FROM local WHERE name = ?').get(name)?.value ?? null
