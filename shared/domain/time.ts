@@ -61,6 +61,17 @@ const FORMAT_DIGITS: ReadonlyMap<string, number> = new Map([
   ['304', 14],
 ])
 
+/**
+ * A clock reading written CCYYMMDDHHMM, from the 12 characters (or ASCII bytes) at `from`.
+ *
+ * @returns epoch milliseconds as if the clock showed UTC, or `null` where it is no such reading
+ */
+export function readClock(characters: Uint8Array, from: number): number | null {
+  for (let at = from; at < from + 12; at++) if (!isDigit(characters[at] ?? 0)) return null
+  const pair = (at: number): number => ((characters[from + at] ?? 0) - 48) * 10 + (characters[from + at + 1] ?? 0) - 48
+  return calendarMs(pair(0) * 100 + pair(2), pair(4), pair(6), pair(8), pair(10), 0, 0)
+}
+
 const ISO = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*([A-Za-z+\-\u2212].*)?)?$/
 
 /** A time as ISO 8601 writes it (extended or basic, with or without a zone, or a day only); `null` where it is none. */

@@ -7,7 +7,9 @@
 import { compileFilling, type Filling } from '../maps/convert.ts'
 import type { GroupName } from '../maps/fields.ts'
 import type { EdifactMap, SegmentGroup, SegmentRule } from '../maps/map.ts'
-import { PLACES, tagKey } from './tokenizer.ts'
+import { quickFor, type Quick } from './quick.ts'
+import { PLACES } from './split.ts'
+import { tagKey } from './tokenizer.ts'
 
 export interface CompiledTake {
   readonly place: number
@@ -16,6 +18,9 @@ export interface CompiledTake {
   readonly filling: Filling
   /** The second text that is expected, as text and bytes. */
   readonly usual: Wanted | null
+  /** The quick look that may answer instead of the converter. */
+  readonly quick: Quick | null
+  readonly isDate: boolean
   /** The text keeps its line breaks. */
   readonly freeText: boolean
 }
@@ -125,6 +130,8 @@ function compileRule(rule: SegmentRule, map: EdifactMap): CompiledRule {
       other: take.with === undefined ? -1 : placeNumber(take.with),
       filling: compileFilling(take, map),
       usual: usual === undefined ? null : wanted(usual),
+      quick: quickFor(take.as),
+      isDate: take.as === 'date',
       freeText: take.as === 'text',
     }
   })

@@ -14,8 +14,10 @@ import { Findings } from '../maps/findings.ts'
 import { chooseMap, type EdifactMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
 import { charsetOf, UNDECLARED, type Decoded } from './charset.ts'
-import { edifactPlan, placeText, type Candidate, type CompiledGroup, type CompiledRule, type Condition } from './plan.ts'
-import { PLACES_OF, REPETITION, STARTS, tagKey, Tokenizer, type SegmentSink } from './tokenizer.ts'
+import { edifactPlan, placeText, type Candidate, type CompiledGroup, type CompiledRule, type CompiledTake, type Condition } from './plan.ts'
+import { quickMoment, quickValue } from './quick.ts'
+import { findToken, isEmptyToken, isToken, PLACES_OF, REPETITION, STARTS } from './split.ts'
+import { tagKey, Tokenizer, type SegmentSink } from './tokenizer.ts'
 
 const UNB = tagKey('UNB')
 const UNZ = tagKey('UNZ')
@@ -172,22 +174,36 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     if (tokens.broken) this.#assembly.findings.collect('line-break-in-segment', 'info', '', () => this.#place(), {})
     for (let i = 0; i < takes.length; i++) {
       const take = takes[i]
-      if (take === undefined) continue
-      const token = tokens.tokenAt(take.place)
-      if (token < 0) continue
-      const text = tokens.value(token)
-      // Units and formats are nearly always the usual ones, which need no text of their own.
-      const usual = take.usual
-      const other = take.other < 0 ? null : usual !== null && tokens.is(take.other, usual.text, usual.bytes) ? usual.text : tokens.valueAt(take.other)
-      if (tokens.broken) this.#assembly.put(take.filling, take.freeText ? text : unbroken(text), other === null ? null : unbroken(other))
-      else this.#assembly.put(take.filling, text, other)
+      if (take !== undefined) this.#take(take)
     }
     if (each !== null) this.#takeEach(each, candidate)
     const count = tokens.tokens
     for (let token = 1; token < count; token++) {
       const place = PLACES_OF[token] ?? 0
-      if ((place < REPETITION ? known[place] !== 1 : each === null || known[place - REPETITION] !== 1) && !tokens.isEmpty(token)) this.#unmappedPart(candidate, place)
+      if ((place < REPETITION ? known[place] !== 1 : each === null || known[place - REPETITION] !== 1) && !isEmptyToken(token)) this.#unmappedPart(candidate, place)
     }
+  }
+
+  #take(take: CompiledTake): void {
+    const tokens = this.#tokens
+    const token = findToken(tokens.tokens, take.place)
+    if (token < 0) return
+    const { filling, quick, usual, other: otherPlace } = take
+    const start = STARTS[token] ?? 0
+    const end = (STARTS[token + 1] ?? 1) - 1
+    if (quick !== null && tokens.plain) {
+      const value = quickValue(quick, tokens.window, start, end, tokens.text)
+      if (value !== undefined && this.#assembly.fill(filling.register, value)) return
+    }
+    // Units and formats are nearly always the usual ones, which need no text of their own.
+    const other = otherPlace < 0 ? null : usual !== null && tokens.is(otherPlace, usual.text, usual.bytes) ? usual.text : tokens.valueAt(otherPlace)
+    if (take.isDate && other === '303') {
+      const moment = quickMoment(tokens.window, start, end, tokens.service.release, () => tokens.value(token))
+      if (moment !== undefined && this.#assembly.fill(filling.register, moment)) return
+    }
+    const text = tokens.value(token)
+    if (tokens.broken) this.#assembly.put(filling, take.freeText ? text : unbroken(text), other === null ? null : unbroken(other))
+    else this.#assembly.put(filling, text, other)
   }
 
   /** Each element from one on begins and ends a group of its own. */
@@ -217,27 +233,16 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
   }
 
   #fitting(candidates: readonly Candidate[]): Candidate | null {
+    const tokens = this.#tokens
+    const { tokens: count, window } = tokens
+    const exact = tokens.plain && !tokens.small
     for (let i = 0; i < candidates.length; i++) {
       const candidate = candidates[i]
-      if (candidate !== undefined && this.#fits(candidate.rule.conditions)) return candidate
+      if (candidate === undefined) continue
+      const { conditions } = candidate.rule
+      if (exact ? fitsExactly(conditions, count, window) : conditions.every(({ place, texts }) => texts.some(({ text, bytes }) => tokens.is(place, text, bytes)))) return candidate
     }
     return null
-  }
-
-  #fits(conditions: readonly Condition[]): boolean {
-    const tokens = this.#tokens
-    for (let i = 0; i < conditions.length; i++) {
-      const condition = conditions[i]
-      if (condition === undefined) continue
-      const { place, texts } = condition
-      let met = false
-      for (let j = 0; j < texts.length && !met; j++) {
-        const wanted = texts[j]
-        met = wanted !== undefined && tokens.is(place, wanted.text, wanted.bytes)
-      }
-      if (!met) return false
-    }
-    return true
   }
 
   #unmappedSegment(tagKnown: boolean): void {
@@ -456,6 +461,23 @@ const NO_GROUP: CompiledGroup = { starts: null, byTag: new Map() }
 const SERVICE = tagKey('UNA') >>> 8
 /** Marks hold a segment number and a byte offset in one number: 8 GB of bytes, a million segments. */
 const MARK = 2 ** 33
+
+/** Whether the parts of a plain segment are, byte for byte, what the conditions want. */
+function fitsExactly(conditions: readonly Condition[], count: number, window: Uint8Array): boolean {
+  for (let i = 0; i < conditions.length; i++) {
+    const condition = conditions[i]
+    if (condition === undefined) continue
+    const token = findToken(count, condition.place)
+    const { texts } = condition
+    let met = false
+    for (let j = 0; j < texts.length && !met; j++) {
+      const wanted = texts[j]
+      met = wanted !== undefined && (token < 0 ? wanted.text === '' : isToken(window, token, wanted.bytes))
+    }
+    if (!met) return false
+  }
+  return true
+}
 
 function unbroken(text: string): string {
   return text.replace(/[\r\n]/g, '')

@@ -11,79 +11,14 @@
  */
 import { createHash, hash, type Hash } from 'node:crypto'
 import { UNDECLARED, type Charset, type Decoded } from './charset.ts'
+import {
+  CLASSES, COMPONENT, ELEMENT, findToken, HIGH, isToken, LINE_BREAK, PLAIN, RELEASE, REPEAT, result, SEGMENT_LIMIT, split, STARTS, TERMINATOR,
+} from './split.ts'
 
-/** Bytes a segment may have; the longest that UN/EDIFACT's directories allow is far below. */
-export const SEGMENT_LIMIT = 65_536
+/** Bytes read at a time. */
 const WINDOW = 2 * SEGMENT_LIMIT
-/** Places of a segment are numbered element * 16 + component, both from 0 (the tag is element 0). */
-export const PLACES = 1024
-/** A token without a place of its own: too far out, or a repetition of an element. */
-export const REPETITION = 1024
-const BEYOND = 1023
-/** The last element that has places of its own is the 63rd; those further out share one. */
-const LAST_ELEMENT = 63 * 16
-
-const PLAIN = 0
-const ELEMENT = 1
-const COMPONENT = 2
-const REPEAT = 3
-const TERMINATOR = 4
-/** These three are bits: what occurs in a segment is gathered. */
-const RELEASE = 8
-const HIGH = 16
-const LINE_BREAK = 32
-
-/**
- * The tokens of the segment being read, and what each byte means.
- *
- * One set for all tokenizers, since only one segment is ever being read: arrays that the engine knows as
- * constants let the loop below run at twice the speed.
- *
- * A token ends one byte, its separator, before the next one starts; `STARTS` has one entry more than there
- * are tokens. `PLACES_OF` has a token's place, or REPETITION and more where it has none of its own.
- */
-export const STARTS = new Int32Array(SEGMENT_LIMIT + 8)
-export const PLACES_OF = new Int32Array(SEGMENT_LIMIT + 8)
-const CLASSES = new Uint8Array(256)
-const result = { tokens: 0, marks: 0 }
 /** Whether a segment is being read: a second tokenizer started from inside would overwrite its tokens. */
 let busy = false
-
-/** Finds the tokens from `from` on; returns where the segment ends, or -1 where it does not before `limit`. */
-function split(window: Uint8Array, from: number, limit: number): number {
-  let token = 0
-  let place = 0
-  let marks = 0
-  let at = from
-  STARTS[0] = from
-  for (;;) {
-    let kind = PLAIN
-    // Within bounds by `limit`; a default for the impossible would cost a third of the speed.
-    while (at < limit && (kind = CLASSES[window[at] as number] as number) === PLAIN) at++
-    if (at >= limit) return -1
-    at++
-    if (kind <= REPEAT) {
-      PLACES_OF[token] = place
-      STARTS[++token] = at
-      if (kind === ELEMENT) place = (place & BEYOND) < LAST_ELEMENT ? (place & 0x3f0) + 16 : BEYOND
-      // Past the sixteenth, components share its place.
-      else if (kind === COMPONENT) place = (place & 15) < 15 ? place + 1 : place
-      else place = (place & 0x3f0) | REPETITION
-    } else if (kind === TERMINATOR) {
-      PLACES_OF[token] = place
-      STARTS[++token] = at
-      result.tokens = token
-      result.marks = marks
-      return at
-    } else {
-      marks |= kind
-      if (kind === RELEASE) {
-        if ((window[at] ?? 0) > 127) marks |= HIGH
-        at++
-      }
-    }
-  }
-}
 
 const TAG_UNA = tagKey('UNA')
 const TAG_UNB = tagKey('UNB')
@@ -237,20 +172,6 @@ export class Tokenizer {
     return digest
   }
 
-  /** Token at a place (first repetition), or -1 where there is none or it is empty. */
-  tokenAt(place: number): number {
-    const places = PLACES_OF
-    const count = this.tokens
-    for (let token = 0; token < count; token++) {
-      if (places[token] === place) return this.isEmpty(token) ? -1 : token
-    }
-    return -1
-  }
-
-  isEmpty(token: number): boolean {
-    return (STARTS[token + 1] ?? 0) - (STARTS[token] ?? 0) <= 1
-  }
-
   /** Text of a token: released characters without their release character, letters decoded. */
   value(token: number): string {
     let text = this.text.slice(STARTS[token] ?? 0, (STARTS[token + 1] ?? 1) - 1)
@@ -262,23 +183,16 @@ export class Tokenizer {
 
   /** Text of the part at a place; empty where there is none. */
   valueAt(place: number): string {
-    const token = this.tokenAt(place)
+    const token = findToken(this.tokens, place)
     return token < 0 ? '' : this.value(token)
   }
 
   /** Whether the part at a place is this text, given as its bytes too: compared without making a text of the part. */
   is(place: number, text: string, bytes: Uint8Array): boolean {
-    const token = this.tokenAt(place)
+    const token = findToken(this.tokens, place)
     if (token < 0) return text === ''
-    const start = STARTS[token] ?? 0
-    const length = bytes.length
-    if ((STARTS[token + 1] ?? 0) - start === length + 1) {
-      const window = this.window
-      let at = 0
-      while (at < length && window[start + at] === bytes[at]) at++
-      if (at === length) return true
-    }
-    if (!this.small && !this.broken && !this.#released) return false
+    if (isToken(this.window, token, bytes)) return true
+    if (!this.small && this.plain) return false
     const part = this.value(token).replace(/[\r\n]/g, '')
     return part === text || (this.small && part.toUpperCase() === text)
   }

@@ -173,6 +173,14 @@ export class Assembly implements Desk {
     if (value !== null && (filling.register === DECLARATION_ITEM || filling.register === EVENT_ITEM || filling.register === DECISION_ITEM)) this.#item = String(value)
   }
 
+  /** Fills a field with a value that its converter would have given; `false` where it has one, and the text must tell. */
+  fill(register: number, value: Value): boolean {
+    if (this.#values[register] !== null) return false
+    this.#values[register] = value
+    if (register === DECLARATION_ITEM || register === EVENT_ITEM || register === DECISION_ITEM) this.#item = String(value)
+    return true
+  }
+
   #putAgain(filling: Filling, text: string, before: Value): void {
     const more = trimmed(text)
     if (more === null) return
