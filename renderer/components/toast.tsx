@@ -44,8 +44,9 @@ export function Toasts() {
     },
     () => toasts,
   )
+  // Above an open window, too: a refusal is heard there, and undo can be pressed.
   return (
-    <section className="toasts no-print" aria-label={words('frame.notifications')}>
+    <section className="toasts no-print" data-react-aria-top-layer="true" aria-label={words('frame.notifications')}>
       <div role="status" aria-live="polite" className="sr">
         {shown
           .filter((toast) => toast.tone === 'done')

@@ -155,8 +155,9 @@ function Receptacles({ dispatch, onItems }: { readonly dispatch: string; readonl
                   <span className="small muted">
                     {weight(row.weightKg)} · {words('dispatches.counts', { items: row.items, announced: row.announcedItems ?? row.items })}
                   </span>
-                  <Button size="small" aria-label={words('dispatches.showItems.of', { identifier: row.receptacle })} onPress={() => onItems({ receptacle: [row.receptacle] })}>
+                  <Button size="small" onPress={() => onItems({ receptacle: [row.receptacle] })}>
                     {words('dispatches.showItems')} {count(row.items)}
+                    <span className="sr">{words('dispatches.showItems.of', { identifier: row.receptacle })}</span>
                   </Button>
                 </div>
               </li>

@@ -81,7 +81,7 @@ export function TryMap() {
             {message.findings.length === 0 ? null : <FindingTable findings={message.findings} />}
             {message.sample.length === 0 ? null : (
               <>
-                <h3 className="field-label">{words('exchange.try.sample')}</h3>
+                <h2 className="field-label">{words('exchange.try.sample')}</h2>
                 <pre className="excerpt" tabIndex={0}>
                   {message.sample.join('\n')}
                 </pre>

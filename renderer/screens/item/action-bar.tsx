@@ -73,7 +73,7 @@ export function ActionBar({ actions, lane, result, onAct }: BarProps) {
               danger={GRAVE.has(action.name) && action.allowed}
               isDisabled={!action.allowed}
               textValue={words(`act.${action.name}`)}
-              aria-label={action.allowed ? words(`act.${action.name}`) : `${words(`act.${action.name}`)}. ${why(action)}`}
+              {...(action.allowed ? { 'aria-label': words(`act.${action.name}`) } : {})}
               onAction={() => onAct(action.name)}
             >
               {words(`act.${action.name}`)}

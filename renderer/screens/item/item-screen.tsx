@@ -45,6 +45,7 @@ export function ItemScreen() {
   if (item === null)
     return (
       <>
+        <h1 className="sr">{words('item.title', { item: groupIdentifier(asked) })}</h1>
         <EmptyState
           Icon={PackageSearch}
           title={words('item.missing.title', { identifier: groupIdentifier(asked) })}
