@@ -164,7 +164,12 @@ test.describe('keys', () => {
     })
 
     await test.step('g and a letter go to a screen', async () => {
-      for (const [key, screen] of [['d', 'dispatches'], ['x', 'exchange'], ['a', 'administration'], ['w', 'worklist']] as const) {
+      for (const [key, screen] of [
+        ['d', 'dispatches'],
+        ['x', 'exchange'],
+        ['a', 'administration'],
+        ['w', 'worklist'],
+      ] as const) {
         await page.keyboard.press('g')
         await page.keyboard.press(key)
         await expectScreen(page, screen)
@@ -281,7 +286,6 @@ test.describe('many items', () => {
       await expect(page.getByRole('tab', { name: say('worklist.view.held') })).toContainText('60')
     })
   })
-
 })
 
 test.describe('a view', () => {

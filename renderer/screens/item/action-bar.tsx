@@ -73,11 +73,10 @@ export function ActionBar({ actions, lane, result, onAct }: BarProps) {
               danger={GRAVE.has(action.name) && action.allowed}
               isDisabled={!action.allowed}
               textValue={words(`act.${action.name}`)}
-              {...(action.allowed ? { 'aria-label': words(`act.${action.name}`) } : {})}
               onAction={() => onAct(action.name)}
             >
               {words(`act.${action.name}`)}
-              {action.allowed && ACTION_KEYS[action.name] !== undefined ? <kbd>{ACTION_KEYS[action.name]?.toUpperCase()}</kbd> : null}
+              {action.allowed && ACTION_KEYS[action.name] !== undefined ? <kbd aria-hidden="true">{ACTION_KEYS[action.name]?.toUpperCase()}</kbd> : null}
               {action.allowed || action.rejection === null ? null : <span className="end small muted clip">{said('reject', action.rejection)}</span>}
             </MenuItem>
           ))}
