@@ -6,7 +6,7 @@ import { I18nProvider } from 'react-aria-components'
 import type { ApiClient, Session } from '../../shared/contract.ts'
 import { Toasts } from '../components/toast.tsx'
 import { loadCatalogue, WordsProvider, type Catalogue, type Language } from '../i18n/text.tsx'
-import { createQueries, DeskProvider, useDesk } from './desk.tsx'
+import { createQueries, DeskProvider, guardSession, useDesk } from './desk.tsx'
 import { CrashBoundary } from './crash.tsx'
 import { ErrorState } from '../components/states.tsx'
 import { usePreferences } from './preferences.ts'
@@ -15,9 +15,12 @@ import { createDeskRouter } from './router.tsx'
 const Gate = lazy(() => import('../screens/start/gate.tsx'))
 
 export function App({ client }: { readonly client: ApiClient }) {
-  const queries = useMemo(() => createQueries(client), [client])
+  const { queries, guarded } = useMemo(() => {
+    const made = createQueries(client)
+    return { queries: made, guarded: guardSession(client, made) }
+  }, [client])
   return (
-    <DeskProvider value={client}>
+    <DeskProvider value={guarded}>
       <QueryClientProvider client={queries}>
         <Phases />
       </QueryClientProvider>

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react'
 import { ErrorState } from '../components/states.tsx'
+import { useWords } from '../i18n/text.tsx'
 
 /** A fault in a screen ends that screen, with words and a reference, and not the desk. */
 export class CrashBoundary extends Component<{ readonly children: ReactNode }, { readonly error: unknown }> {
@@ -11,6 +12,11 @@ export class CrashBoundary extends Component<{ readonly children: ReactNode }, {
 
   override render() {
     if (this.state.error === null) return this.props.children
-    return <ErrorState error={this.state.error} retry={() => this.setState({ error: null })} />
+    return <Crashed error={this.state.error} retry={() => this.setState({ error: null })} />
   }
+}
+
+function Crashed({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
+  const words = useWords()
+  return <ErrorState error={error} retry={retry} title={words('error.crash')} />
 }

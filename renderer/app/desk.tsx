@@ -115,6 +115,27 @@ export function createQueries(client: ApiClient): QueryClient {
   return queries
 }
 
+/** Refusals that say that this page believes itself signed in and is not. */
+const SESSION_OVER: ReadonlySet<string> = new Set(['locked', 'signed-out'])
+
+/**
+ * The same client, which asks for the session anew when the desk has ended it: idle time, a changed password, a desk
+ * that was started again. So the gate comes down, and no screen is left full of refusals.
+ */
+export function guardSession(client: ApiClient, queries: QueryClient): ApiClient {
+  return {
+    ...client,
+    call: async <N extends CallName>(name: N, input: Input<N>) => {
+      try {
+        return await client.call(name, input)
+      } catch (cause) {
+        if (cause instanceof DeskError && SESSION_OVER.has(cause.code)) void queries.invalidateQueries({ queryKey: ['session'] })
+        throw cause
+      }
+    },
+  }
+}
+
 const PAUSE_MS = 700
 
 /** The first notice passes at once, those of the next moment together: an import changes `items` many times a second. */

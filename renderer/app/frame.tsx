@@ -199,5 +199,6 @@ export function Meter({ label, progress }: { readonly label: string; readonly pr
 }
 
 export function ScreenFailed({ error, reset }: ErrorComponentProps) {
-  return <ErrorState error={error} retry={reset} />
+  const words = useWords()
+  return <ErrorState error={error} retry={reset} title={words('error.crash')} />
 }

@@ -47,6 +47,21 @@ describe('the catalogues', () => {
   })
 })
 
+/** Groups whose keys are put together from a value of the desk: `state.held`, `table.flags`. */
+const COMPOSED = /`([a-zA-Z]+(?:\.[\w-]+)*\.)\$\{/g
+
+describe('every entry', () => {
+  it('is said by some screen', () => {
+    const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/(en|fr)\b/.test(file.replaceAll('\\', '/')))
+      .map((file) => readFileSync(join(renderer, file), 'utf8'))
+      .join('\n')
+    const literal = new Set([...sources.matchAll(/'([a-zA-Z]+\.[\w.-]+)'/g)].map(([, key]) => key))
+    const composed = [...new Set([...sources.matchAll(COMPOSED)].map(([, start = '']) => start)), ...[...sources.matchAll(/wordFor\('(\w+)'/g)].map(([, kind = '']) => `${kind}.`)]
+    expect(Object.keys(en).filter((key) => !literal.has(key) && !composed.some((start) => key.startsWith(start)))).toEqual(['error.unexpected', 'error.link-lost', 'error.place'])
+  })
+})
+
 interface Node {
   readonly type: string
   readonly [key: string]: unknown

@@ -79,6 +79,16 @@ describe('signing in', () => {
     expect(await screen.findByRole('grid')).toBeTruthy()
   })
 
+  it('comes back to the gate when the desk itself has locked', async () => {
+    const desk = fakeDesk()
+    await openDesk(desk)
+    await screen.findByRole('grid')
+    desk.answer('session.get', () => openSession({ phase: 'locked' }))
+    desk.answer('items.window', () => Promise.reject(new DeskError({ code: 'locked', message: 'locked', details: {} })))
+    await act(async () => desk.notify({ kind: 'changed', subjects: ['items'] }))
+    expect(await screen.findByText('A. Keller, your list is where you left it.')).toBeTruthy()
+  })
+
   it('lets an office back in with the recovery key', async () => {
     const desk = fakeDesk({ session: openSession({ phase: 'sign-in', user: null }) })
     desk.answer('session.recover', () => ({}))

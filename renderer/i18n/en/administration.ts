@@ -64,7 +64,6 @@ export const administration = {
   'codes.label.fr': 'French text',
   'codes.extra': 'Besides',
   'codes.extra.hint': 'One a line: name = value. For example upu_code = 65',
-  'codes.table': 'Table',
   'codes.builtIn': 'built in',
   'codes.source': 'Source',
   'codes.own': 'own',

@@ -66,7 +66,6 @@ export const administration = {
   'codes.label.fr': 'Texte français',
   'codes.extra': 'En outre',
   'codes.extra.hint': 'Un par ligne : nom = valeur. Par exemple upu_code = 65',
-  'codes.table': 'Table',
   'codes.builtIn': 'd’origine',
   'codes.source': 'Provenance',
   'codes.own': 'propre',

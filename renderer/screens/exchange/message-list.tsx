@@ -41,7 +41,7 @@ export function MessageList({ status }: { readonly status: MessageStatus | null 
   if (query.data === undefined) return <Bones lines={10} />
   if (rows.length === 0)
     return status === null ? (
-      <EmptyState Icon={FileInput} title={words('exchange.in.empty')}>
+      <EmptyState Icon={FileInput} title={words('exchange.in.empty')} actions={<span className="small muted">{words('exchange.drop.hint')}</span>}>
         {words('exchange.in.empty.text')}
       </EmptyState>
     ) : (

@@ -1,5 +1,6 @@
 import { Users } from 'lucide-react'
 import { useState } from 'react'
+import { useDesk } from '../../app/desk.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { FieldError } from '../../components/fields.tsx'
 import { Identifier } from '../../components/identifier.tsx'
@@ -27,8 +28,9 @@ export function ActionDialog({
   const words = useWords()
   const said = useSaid()
   const { name, needsSecondPerson } = action
+  const self = useDesk('session.get', {}).data?.user?.login ?? ''
   const fields = name === 'release' ? (['text'] as const) : formOf(name)
-  const [answers, setAnswers, forget] = useDraft(`${name} ${target.case}`, () => emptyAnswers(name, answer.item?.lane ?? null))
+  const [answers, setAnswers, forget] = useDraft(`${name} ${target.case}`, () => emptyAnswers(name, answer.item?.lane ?? null, self))
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)

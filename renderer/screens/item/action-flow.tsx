@@ -10,7 +10,7 @@ import type { CaseCommandName } from '../../../shared/domain/codes.ts'
 import { deskKey, useClient } from '../../app/desk.tsx'
 import { useErrorText } from '../../components/states.tsx'
 import { toastError } from '../../components/toast.tsx'
-import { useSaid, useWords } from '../../i18n/text.tsx'
+import { useSaid, useWords, type Said } from '../../i18n/text.tsx'
 import { ActionDialog } from './action-dialog.tsx'
 import { formOf, TWINS } from './action-forms.ts'
 import { RecordDialog } from './record-dialog.tsx'
@@ -32,14 +32,14 @@ export interface ActionFlow {
 }
 
 /** The proposal that waits on an item, as its timeline names it: the last one proposed, if `approve` knows of any. */
-export function waitingProposal(answer: ItemAnswer): { readonly command: string; readonly actor: string | null; readonly text: string } | null {
+export function waitingProposal(answer: ItemAnswer): { readonly command: string; readonly actor: string | null; readonly said: Said } | null {
   const approve = answer.actions.find((action) => action.name === 'approve')
   if (approve === undefined || (!approve.allowed && approve.rejection?.code !== 'own-proposal')) return null
   const proposed = answer.item?.timeline
     .filter((entry) => entry.said.code === 'proposed')
     .toSorted((one, other) => one.at.localeCompare(other.at))
     .at(-1)
-  return proposed?.command === undefined || proposed.command === null ? null : { command: proposed.command, actor: proposed.actor, text: proposed.text }
+  return proposed?.command === undefined || proposed.command === null ? null : { command: proposed.command, actor: proposed.actor, said: proposed.said }
 }
 
 /** What the last examination found, if none was ordered since. */

@@ -43,7 +43,8 @@ export const REASON_EVENT: Partial<Record<CaseCommandName, string>> = { hold: 'E
 
 const KIND_OF_LANE: Readonly<Record<Lane, string>> = { green: 'scan', yellow: 'documents', orange: 'scan', red: 'open' }
 
-export const emptyAnswers = (name: CaseCommandName, lane: Lane | null): Answers => ({
+/** @param self the officer's own sign-in name: who assigns, mostly takes it on */
+export const emptyAnswers = (name: CaseCommandName, lane: Lane | null, self: string): Answers => ({
   reason: '',
   text: '',
   amount: '',
@@ -51,7 +52,7 @@ export const emptyAnswers = (name: CaseCommandName, lane: Lane | null): Answers 
   kind: name === 'examine' ? KIND_OF_LANE[lane ?? 'orange'] : '',
   office: '',
   flag: '',
-  user: '',
+  user: self,
   path: '',
 })
 

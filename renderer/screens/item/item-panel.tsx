@@ -1,5 +1,5 @@
 /** The item in focus, explained beside the list: what was declared and found, why this lane, what happened, what can be done. */
-import { Maximize2, ScanBarcode, Users } from 'lucide-react'
+import { Maximize2, ScanBarcode } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { ItemRow } from '../../../shared/contract.ts'
@@ -12,7 +12,7 @@ import { useWords } from '../../i18n/text.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { lastResult, waitingProposal, type ActionFlow } from './action-flow.tsx'
 import { DeclaredFoundPanel } from './declared-found.tsx'
-import { Answers, Findings, StatePills, Timeline, WhereLine, WhyLane } from './item-parts.tsx'
+import { Answers, Findings, ProposalNote, StatePills, Timeline, WhereLine, WhyLane } from './item-parts.tsx'
 
 const SETTLE_MS = 60
 
@@ -76,18 +76,7 @@ export function ItemPanel({
           <Bones lines={14} />
         ) : (
           <>
-            {proposal === null ? null : (
-              <section className="sec">
-                <p className="note-box doc">
-                  <Users className="i" aria-hidden />
-                  <span>
-                    <span className="strong">{words('item.proposal')}</span>
-                    <br />
-                    {words('item.proposal.by', { actor: proposal.actor ?? '', text: proposal.text })}
-                  </span>
-                </p>
-              </section>
-            )}
+            {proposal === null ? null : <ProposalNote proposal={proposal} />}
             <section className="sec">
               <h2>{words('item.declaredFound')}</h2>
               {item.content.length === 0 ? (

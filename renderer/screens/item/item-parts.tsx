@@ -1,5 +1,5 @@
 /** What the side panel and the item's own screen both show. */
-import { CircleAlert, CircleCheck, FileText, Gavel, Info, Link2, MailOpen, Paperclip, StickyNote, TriangleAlert, Truck, type LucideIcon } from 'lucide-react'
+import { CircleAlert, CircleCheck, FileText, Gavel, Info, Link2, MailOpen, Paperclip, StickyNote, TriangleAlert, Truck, Users, type LucideIcon } from 'lucide-react'
 import type { ItemDetail, ItemRow, Output } from '../../../shared/contract.ts'
 import { parseDispatch, parseReceptacle } from '../../../shared/domain/identifiers.ts'
 import { useCodeTable } from '../../app/codes.ts'
@@ -103,15 +103,34 @@ export function Timeline({ entries, full = false }: { readonly entries: ItemDeta
             <time className="when" dateTime={entry.at} title={moment(entry.at)}>
               {full ? moment(entry.at) : new Date(entry.at).toDateString() === today ? clock(entry.at) : day(entry.at).replace(/\s\d{4}$/, '')}
             </time>
-            <span className="dot" aria-hidden />
+            {full && Icon !== undefined ? <Icon className="i-s mark" aria-hidden /> : <span className="dot" aria-hidden />}
             <span>
-              {full && Icon !== undefined ? <Icon className="i-s muted" aria-hidden /> : null} {said('timeline', localised(entry.said))}
+              {said('timeline', localised(entry.said))}
               {entry.actor === null ? null : <span className="muted"> {entry.actor}</span>}
             </span>
           </li>
         )
       })}
     </ol>
+  )
+}
+
+/** Who proposed what, and that somebody else must agree. */
+export function ProposalNote({ proposal }: { readonly proposal: { readonly actor: string | null; readonly said: Said } }) {
+  const words = useWords()
+  const said = useSaid()
+  const localised = useLocalisedValues()
+  return (
+    <section className="sec">
+      <p className="note-box doc">
+        <Users className="i" aria-hidden />
+        <span>
+          <span className="strong">{words('item.proposal')}</span>
+          <br />
+          {words('item.proposal.by', { actor: proposal.actor ?? '', text: said('timeline', localised(proposal.said)) })}
+        </span>
+      </p>
+    </section>
   )
 }
 

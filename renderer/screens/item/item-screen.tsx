@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { ArrowLeft, ChevronDown, ChevronUp, PackageSearch, Users } from 'lucide-react'
+import { ArrowLeft, ChevronDown, ChevronUp, PackageSearch } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { groupIdentifier, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { useClient, useDesk } from '../../app/desk.tsx'
@@ -15,7 +15,7 @@ import { ActionBar } from './action-bar.tsx'
 import { lastResult, useActionFlow, waitingProposal } from './action-flow.tsx'
 import { DeclarationFacts, DocumentList, EventTable, Parties, Referrals } from './declaration-parts.tsx'
 import { DeclaredFoundTable } from './declared-found.tsx'
-import { Answers, Findings, StatePills, Timeline, WhereLine, WhyLane } from './item-parts.tsx'
+import { Answers, Findings, ProposalNote, StatePills, Timeline, WhereLine, WhyLane } from './item-parts.tsx'
 import { useItemKeys } from './item-keys.ts'
 
 export function ItemScreen() {
@@ -97,18 +97,7 @@ export function ItemScreen() {
       </header>
       <div className="item-body">
         <div className="item-col" tabIndex={0} role="region" aria-label={words('item.declaredFound')}>
-          {proposal === null ? null : (
-            <section className="sec">
-              <p className="note-box doc">
-                <Users className="i" aria-hidden />
-                <span>
-                  <span className="strong">{words('item.proposal')}</span>
-                  <br />
-                  {words('item.proposal.by', { actor: proposal.actor ?? '', text: proposal.text })}
-                </span>
-              </p>
-            </section>
-          )}
+          {proposal === null ? null : <ProposalNote proposal={proposal} />}
           <section className="sec">
             <h2>{words('item.declaredFound')}</h2>
             <DeclaredFoundTable item={item} />

@@ -29,7 +29,8 @@ export function BulkDialog({ action, onClose, onStarted }: { readonly action: Bu
   const errorText = useErrorText()
   const { name, target } = action
   const fields = formOf(name)
-  const [answers, setAnswers] = useState<Answers>(() => emptyAnswers(name, null))
+  const self = useDesk('session.get', {}).data?.user?.login ?? ''
+  const [answers, setAnswers] = useState<Answers>(() => emptyAnswers(name, null, self))
   const [tried, setTried] = useState(false)
   const wrong = wrongAnswers(name, answers)
   // Before its fields are filled, a preview would say only that they are missing.
