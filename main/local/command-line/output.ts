@@ -97,7 +97,7 @@ export interface Column<Row> {
 
 const cell = <Row>(column: Column<Row>, row: Row): string => {
   const value = column.of(row)
-  const text = value === null ? '–' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : printable(String(value))
+  const text = value === null ? '–' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : printable(String(value).replace(/\s+/g, ' '))
   const most = column.most ?? 60
   const letters = [...text]
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text

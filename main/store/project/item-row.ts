@@ -243,14 +243,13 @@ function classOfS10(service: string | null): string | null {
 
 function joined(declaration: Declaration): string | null {
   const parts = declaration.content.map((piece) => piece.description).filter((text) => text !== null && text !== '')
-  // One line in a list; the line breaks of a table's cell stay in the content piece.
-  return parts.length === 0 ? null : parts.join('; ').replace(/\s+/g, ' ').trim()
+  return parts.length === 0 ? null : parts.join('; ')
 }
 
 function partyLine(party: Party | null): string | null {
   if (party === null) return null
   const parts = [party.name ?? party.company, party.city, party.country].filter((part) => part !== null && part !== '')
-  return parts.length === 0 ? null : parts.join(', ')
+  return parts.length === 0 ? null : parts.join(', ').replace(/\s+/g, ' ')
 }
 
 function partyWords(party: Party | null): string {

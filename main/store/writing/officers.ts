@@ -10,6 +10,7 @@ import { basename } from 'node:path'
 import type { CommandOutcome, ParsedInput } from '../../../shared/contract.ts'
 import { actionsFor, decide, NO_CASE, timelineType, timelineValues, type Case, type LedgerCase } from '../../../shared/domain/case.ts'
 import { isRejection, reject } from '../../../shared/domain/case/rejections.ts'
+import { CASE_STATES } from '../../../shared/domain/codes.ts'
 import { checkRawArgs } from '../../../shared/domain/command-args.ts'
 import { kindOf, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { english } from '../../../shared/i18n/say.ts'
@@ -75,6 +76,13 @@ export function officers(dependencies: OfficerDependencies): Officers {
     for (const subject of subjects) projector.subject(subject)
   }
 
+  const rowOf = db.prepare<[string], { state: number }>('SELECT state FROM item WHERE case_id = ?')
+  /** As every list has it: where the ledger says no more than *expected*, the post's word counts (arrived, withdrawn). */
+  function shownState({ state, case: id }: CommandResult): string | null {
+    const row = state === 'expected' && id !== null ? rowOf.get(id) : undefined
+    return row === undefined ? state : (CASE_STATES[row.state] ?? state)
+  }
+
   function outcome(given: { readonly id: string; readonly name: string; readonly item: string }, result: CommandResult, events: readonly LedgerEvent[]): CommandOutcome {
     const rejection = result.rejection
     const last = events.findLast((event) => event.subject === given.item) ?? events.at(-1)
@@ -90,7 +98,7 @@ export function officers(dependencies: OfficerDependencies): Officers {
       said: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) },
       pending: false,
       seq: result.seq,
-      state: result.state,
+      state: shownState(result),
       undoUntil: owes && recordedAt !== null ? new Date(recordedAt + dependencies.undoMs()).toISOString() : null,
       refused: (result.members?.refused ?? []).map((one) => ({ item: one.subject, said: { code: one.rejection.code, values: { ...one.rejection.values }, text: english('reject', one.rejection.code, one.rejection.values) } })),
     }
