@@ -90,6 +90,8 @@ export function Grid(props: GridProps) {
         const row = Math.max(0, Math.min(last, wanted))
         onCursor(row)
         show.current(row)
+        // Whoever moves in the list is in the list: Enter opens the row now, and not once more the tab that was pressed before.
+        scroller?.focus({ preventScroll: true })
       },
     }
   })
