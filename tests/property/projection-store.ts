@@ -20,6 +20,7 @@ import type { Actor } from '../../main/store/protocol.ts'
 import { verifyStore, type VerifyResult } from '../../main/store/verifying.ts'
 import { readingContexts } from '../../main/store/writing/contexts.ts'
 import { deviceOf } from '../../main/store/writing/device.ts'
+import { evaluateAgain } from '../../main/store/writing/evaluating.ts'
 import { factsReader } from '../../main/store/writing/facts-of.ts'
 import { importPaths, readKept } from '../../main/store/writing/import.ts'
 import type { JobStep } from '../../main/store/writing/jobs.ts'
@@ -135,6 +136,13 @@ export class Store {
     } finally {
       this.now = before
     }
+  }
+
+  /** A change of rules, tables or settings, and what follows from it for items that are there. */
+  changeOffice(name: string, subject: string, args: Readonly<Record<string, unknown>>): void {
+    this.transaction(() => this.desk.administer(name, subject, args, ANNA))
+    this.projector.setRules(ruleSetOf(this.authority.office()))
+    this.run(evaluateAgain(this.intake))
   }
 
   put(text: string | Uint8Array, name = `file-${++this.#files}`): string {
