@@ -177,7 +177,7 @@ function start(given: WriterStart): void {
       changed(['items', 'dispatches', 'out', 'session'], 'once')
       return outcomes
     },
-    preview: (input) => now(() => previewBulk(desk, input)),
+    preview: (input) => nowInSteps(previewBulk(desk, input)),
     bulk: async (input) => ({ job: jobs.start('bulk', showing(bulkAct(desk, input), STORE_SUBJECTS)) }),
     office: async ({ commands, actor }) => {
       const rejection = await now(() => {

@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { mail } from '../bench/mail.ts'
 import { BAGS, DISPATCHES, edifact, ITEMS } from '../property/projection-mail.ts'
 import { Room, type Seat } from './desk-room.ts'
@@ -14,11 +14,18 @@ import { Room, type Seat } from './desk-room.ts'
 let room: Room
 let olga: Seat
 let anna: Seat
-beforeEach(async () => {
-  room = await new Room().setUp()
+async function sitDown(): Promise<void> {
   ;[olga, anna] = [await room.seat().signIn('olga'), await room.seat().signIn('anna')]
-})
-afterEach(() => room.close())
+}
+async function open(): Promise<void> {
+  room = await new Room().setUp()
+  await sitDown()
+}
+/** A desk for each test of the group that calls this. */
+function roomEach(): void {
+  beforeEach(open)
+  afterEach(() => room.close())
+}
 
 /** Files of the benches: PREDES and ITMATT of each dispatch. Answers the items. */
 function put(dispatches: number, itemsEach: number, from = 0): string[] {
@@ -33,6 +40,8 @@ const count = async () => (await anna.call('items.counts', {})).all
 const clean = async () => expect((await anna.job('store.verify')).result).toMatchObject({ ok: true, problems: [] })
 
 describe('while twenty thousand items are imported', () => {
+  roomEach()
+
   test('officers are answered in between, nobody’s work is lost, and the end is what it would have been', { timeout: 240_000 }, async () => {
     const items = put(20, 1000)
     expect(items).toHaveLength(20_000)
@@ -64,6 +73,8 @@ describe('while twenty thousand items are imported', () => {
 })
 
 describe('a job that is cancelled', () => {
+  roomEach()
+
   test('an import stops, keeps what it told, and goes on when the folder is given again', async () => {
     put(12, 400)
     const { job } = await anna.call('exchange.import', { paths: [room.mail] })
@@ -121,6 +132,8 @@ describe('a job that is cancelled', () => {
 })
 
 describe('a whole worklist at once', () => {
+  roomEach()
+
   test('is previewed without a trace, then done item by item, with who refused and why', async () => {
     put(1, 60)
     await anna.import(room.mail)
@@ -140,17 +153,19 @@ describe('a whole worklist at once', () => {
 })
 
 describe('what an officer gives with a command', () => {
-  const item = ITEMS[0]
+  const [item, other, photographed, flagged] = ITEMS
+  beforeAll(open)
+  afterAll(() => room.close())
 
   test('a known id answers what it answered, whatever is asked under it again', async () => {
     const first = await olga.act('hold', item, { reason: 'documents-awaited' }, 'my-own-id')
     expect(await olga.act('hold', item, { reason: 'documents-awaited' }, 'my-own-id')).toEqual(first)
-    expect(await olga.act('refuse', ITEMS[1], {}, 'my-own-id')).toEqual(first)
+    expect(await olga.act('refuse', other, {}, 'my-own-id')).toEqual(first)
     const rejected = await olga.act('hold', item, {}, 'another')
     expect(rejected).toMatchObject({ result: 'rejected', code: 'args', seq: null, pending: false })
     expect(await olga.act('hold', item, { reason: 'documents-awaited' }, 'another')).toEqual(rejected)
     await room.restart()
-    olga = await room.seat().signIn('olga')
+    await sitDown()
     expect(await olga.act('hold', item, {}, 'my-own-id')).toEqual(first)
     expect(await olga.act('hold', item, {}, 'another')).toEqual(rejected)
     expect((await olga.call('exchange.out', {})).rows).toHaveLength(2)
@@ -162,23 +177,23 @@ describe('what an officer gives with a command', () => {
     const pipe = join(room.folder, 'pipe')
     execFileSync('mkfifo', [pipe])
     mkdirSync(join(room.folder, 'folder'))
-    expect(await olga.act('attach', item, { path: photo })).toMatchObject({ result: 'accepted' })
+    expect(await olga.act('attach', photographed, { path: photo })).toMatchObject({ result: 'accepted' })
     for (const [path, text] of [[pipe, /it is no file/], ['/dev/zero', /it is no file/], [join(room.folder, 'folder'), /it is no file/], [join(room.folder, 'none'), /there is no such file/]] as const) {
-      const refused = await olga.act('attach', item, { path }, `attach ${path}`)
+      const refused = await olga.act('attach', photographed, { path }, `attach ${path}`)
       expect(refused).toMatchObject({ result: 'rejected', code: 'attachment', text: expect.stringMatching(text) as string, seq: null })
     }
-    expect(await olga.act('attach', item, { path: photo, extra: 1 })).toMatchObject({ result: 'rejected', code: 'args' })
-    const { item: detail } = await olga.call('items.get', { item })
+    expect(await olga.act('attach', photographed, { path: photo, extra: 1 })).toMatchObject({ result: 'rejected', code: 'args' })
+    const { item: detail } = await olga.call('items.get', { item: photographed })
     expect(JSON.stringify(detail?.timeline)).toContain('photo.jpg')
     await clean()
   })
 
   test('a hundred commands in one call are decided in their order, and answered each', async () => {
-    const commands = Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? { name: 'flag', item, args: { flag: `f${n}` } } : { name: 'unflag', item, args: { flag: `f${n - 1}` } }))
+    const commands = Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? { name: 'flag', item: flagged, args: { flag: `f${n}` } } : { name: 'unflag', item: flagged, args: { flag: `f${n - 1}` } }))
     const { outcomes } = await olga.call('act', { commands })
     expect(outcomes.map((one) => one.result)).toEqual(commands.map(() => 'accepted'))
     expect(outcomes.map((one) => one.seq)).toEqual([...outcomes.map((one) => one.seq)].sort((a, b) => Number(a) - Number(b)))
-    expect((await olga.call('items.lookup', { identifier: item })).row?.flags).toEqual([])
+    expect((await olga.call('items.lookup', { identifier: flagged })).row?.flags).toEqual([])
   })
 
   test('one that can never be ours does not hold up those beside it', async () => {
@@ -198,9 +213,7 @@ describe('what an officer gives with a command', () => {
     expect((await anna.call('users.list', {})).users.some((user) => user.login === 'eve')).toBe(false)
     await clean()
   })
-})
 
-describe('two things at once', () => {
   test('a watched folder takes what is put there, moves it, and forgets nothing over a restart', async () => {
     const watched = join(room.folder, 'watched')
     mkdirSync(watched)

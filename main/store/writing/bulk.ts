@@ -10,12 +10,13 @@ export const MOST_PREVIEWED = 5000
 const EXAMPLES = 5
 const KEPT_REJECTIONS = 100
 
-export function previewBulk(desk: Officers, input: BulkInput): WriterCalls['preview']['output'] {
+export function* previewBulk(desk: Officers, input: BulkInput): Generator<void, WriterCalls['preview']['output']> {
   const { items, actor } = input
   let accepted = 0
   let proposals = 0
   const refused = new Map<string, { said: { code: string; values: Record<string, string | number>; text: string }; count: number; examples: string[] }>()
   for (const item of items.slice(0, MOST_PREVIEWED)) {
+    yield
     const answer = desk.ask(input.name, input.args, item, actor)
     if (!('rejection' in answer)) {
       if (answer.kind === 'accepted') accepted += 1

@@ -28,7 +28,10 @@ export class Jobs {
     return [...this.#jobs.values()].map((entry) => entry.job)
   }
 
-  /** Starts a job. Its generator's return value becomes the result. `ended` is called once, after the last commit. */
+  /**
+   * Starts a job. Its generator's return value becomes the result. `ended` is called once, after the last commit.
+   * What an officer decided goes before bulk work, also where it is a job.
+   */
   start(kind: Job['kind'], steps: Generator<JobStep, unknown, void>, ended: (job: Job) => void = () => {}): string {
     const id = randomUUID()
     let job: Job = { id, kind, status: 'running', progress: 0, at: null, startedAt: new Date().toISOString(), result: null, error: null }
@@ -78,7 +81,8 @@ export class Jobs {
     }
     this.#jobs.set(id, { job, work, steps, begun: false, ended: [ended] })
     this.#tell({ kind: 'job', job })
-    this.#scheduler.bulk(work)
+    if (kind === 'bulk') this.#scheduler.urgent(work)
+    else this.#scheduler.bulk(work)
     return id
   }
 

@@ -35,7 +35,7 @@ export class Scheduler {
     this.#afterRollback = afterRollback
   }
 
-  /** Before anything else. */
+  /** Before any bulk work. Urgent works take turns, a slice each: a long one holds up nobody's single command. */
   urgent(work: Work): void {
     this.#urgent.push(work)
     this.#wake()
@@ -47,10 +47,12 @@ export class Scheduler {
     this.#wake()
   }
 
-  /** Drops bulk work that has not finished; its last committed state stays. */
+  /** Drops work that has not finished; its last committed state stays. */
   drop(work: Work): void {
-    const at = this.#bulk.indexOf(work)
-    if (at !== -1) this.#bulk.splice(at, 1)
+    for (const queue of [this.#urgent, this.#bulk]) {
+      const at = queue.indexOf(work)
+      if (at !== -1) queue.splice(at, 1)
+    }
   }
 
   get idle(): boolean {
@@ -69,9 +71,9 @@ export class Scheduler {
   }
 
   #turn(): void {
-    const urgent = this.#urgent[0]
+    const urgent = this.#urgent.shift()
     if (urgent) {
-      if (this.#slice(urgent)) this.#urgent.shift()
+      if (!this.#slice(urgent)) this.#urgent.push(urgent)
       return
     }
     const bulk = this.#bulk[0]
