@@ -14,12 +14,13 @@ export const PASSWORD = 'correct horse battery'
 export class Seat {
   readonly notices: Notice[] = []
   readonly connection: Connection
-  #wake: () => void = () => undefined
+  readonly #waiting = new Set<() => void>()
 
   constructor(desk: Desk, trusted = false) {
     const notify = (notice: Notice): void => {
       this.notices.push(notice)
-      this.#wake()
+      for (const wake of this.#waiting) wake()
+      this.#waiting.clear()
     }
     this.connection = desk.connect({ host: 'local', notify, ...(trusted ? { trusted: true as const } : {}) })
   }
@@ -55,7 +56,7 @@ export class Seat {
     for (;;) {
       const found = look()
       if (found !== undefined) return found
-      await new Promise<void>((resolve) => (this.#wake = resolve))
+      await new Promise<void>((resolve) => void this.#waiting.add(resolve))
     }
   }
 
