@@ -24,7 +24,7 @@ describe('a decision on one item', () => {
     const desk = fakeDesk({ refused: { release: 'answer-sent' } })
     await openWorklist(desk)
     await press('r')
-    expect((await screen.findAllByText(/^Release, RR100000005FR: refused\./)).length).toBeGreaterThan(0)
+    expect((await screen.findAllByText(/^Release, RR 100 000 005 FR: refused\./)).length).toBeGreaterThan(0)
     expect(desk.asked('act')).toEqual([])
   })
 

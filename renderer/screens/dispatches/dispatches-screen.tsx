@@ -1,11 +1,12 @@
 /** Dispatches, their receptacles, and the way from there to the items. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Package } from 'lucide-react'
+import { Package, X } from 'lucide-react'
 import { parseDispatch } from '../../../shared/domain/identifiers.ts'
 import type { Output } from '../../../shared/contract.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { useClient } from '../../app/desk.tsx'
+import { useKeys } from '../../app/keys.tsx'
 import { Button } from '../../components/button.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { Pill } from '../../components/marks.tsx'
@@ -40,6 +41,8 @@ export function DispatchesScreen() {
     getNextPageParam: (page) => page.next,
   })
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
+  const close = () => void navigate({ to: '/dispatches', search: {} })
+  useKeys({ title: 'dispatches.title', bindings: [{ keys: ['Escape'], label: 'action.close', run: close }] })
   return (
     <div className={chosen === null ? 'work' : 'work with-side'}>
       <div className="work-head">
@@ -66,7 +69,7 @@ export function DispatchesScreen() {
       </div>
       {chosen === null ? null : (
         <aside className="side" aria-label={words('dispatches.receptacles', { number: parseDispatch(chosen)?.number ?? chosen })}>
-          <Receptacles key={chosen} dispatch={chosen} onItems={(search) => void navigate({ to: '/worklist', search })} />
+          <Receptacles key={chosen} dispatch={chosen} onClose={close} onItems={(search) => void navigate({ to: '/worklist', search })} />
         </aside>
       )}
     </div>
@@ -116,7 +119,13 @@ function DispatchTable({ rows, chosen, onChoose }: { readonly rows: readonly Dis
   )
 }
 
-function Receptacles({ dispatch, onItems }: { readonly dispatch: string; readonly onItems: (search: Readonly<Record<string, readonly string[]>>) => void }) {
+interface ReceptaclesProps {
+  readonly dispatch: string
+  readonly onItems: (search: Readonly<Record<string, readonly string[]>>) => void
+  readonly onClose: () => void
+}
+
+function Receptacles({ dispatch, onItems, onClose }: ReceptaclesProps) {
   const words = useWords()
   const client = useClient()
   const { weight, count } = useFormats()
@@ -130,7 +139,12 @@ function Receptacles({ dispatch, onItems }: { readonly dispatch: string; readonl
   return (
     <>
       <div className="panel-ident">
-        <h2>{words('dispatches.receptacles', { number: parseDispatch(dispatch)?.number ?? dispatch })}</h2>
+        <div className="line between">
+          <h2>{words('dispatches.receptacles', { number: parseDispatch(dispatch)?.number ?? dispatch })}</h2>
+          <Button icon look="plain" size="small" aria-label={words('action.close')} onPress={onClose}>
+            <X className="i" aria-hidden />
+          </Button>
+        </div>
         <Identifier value={dispatch} className="ident-small" />
         <Button look="primary" onPress={() => onItems({ dispatch: [dispatch] })}>
           {words('dispatches.whole')}

@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import type { CaseCommandName } from '../../../shared/domain/codes.ts'
+import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
 import { deskKey, useClient } from '../../app/desk.tsx'
 import { useErrorText } from '../../components/states.tsx'
 import { toastError } from '../../components/toast.tsx'
@@ -84,7 +85,13 @@ export function useActionFlow(): ActionFlow {
       const action = exact ? answer.actions.find((one) => one.name === name) : meant(name, answer.actions)
       if (action === undefined) return
       if (!action.allowed) {
-        toastError(words('toast.refused', { action: words(`act.${action.name}`), item: target.item, reason: action.rejection === null ? '' : said('reject', action.rejection) }))
+        toastError(
+          words('toast.refused', {
+            action: words(`act.${action.name}`),
+            item: groupIdentifier(target.item),
+            reason: action.rejection === null ? '' : said('reject', action.rejection),
+          }),
+        )
         return
       }
       const base = { item: target.item, base: answer.seq }

@@ -1,5 +1,5 @@
 /** The item in focus, explained beside the list: what was declared and found, why this lane, what happened, what can be done. */
-import { Maximize2, ScanBarcode } from 'lucide-react'
+import { Maximize2, ScanBarcode, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { keepPreviousData } from '@tanstack/react-query'
 import type { ItemRow } from '../../../shared/contract.ts'
@@ -31,11 +31,14 @@ export function ItemPanel({
   flow,
   onOpen,
   waiting,
+  onClose,
 }: {
   readonly row: ItemRow | null
   readonly flow: ActionFlow
   readonly onOpen: (row: ItemRow) => void
   readonly waiting: boolean
+  /** Where the panel lies over the list. */
+  readonly onClose: (() => void) | null
 }) {
   const words = useWords()
   const settled = useSettledRow(row)
@@ -63,9 +66,15 @@ export function ItemPanel({
         </div>
         <div className="line between">
           <StatePills row={row} />
+          <span className="grow" />
           <Button icon look="plain" size="small" aria-label={words('key.open')} onPress={() => onOpen(row)}>
             <Maximize2 className="i" aria-hidden />
           </Button>
+          {onClose === null ? null : (
+            <Button icon look="plain" size="small" aria-label={words('action.close')} onPress={onClose}>
+              <X className="i" aria-hidden />
+            </Button>
+          )}
         </div>
         <WhereLine row={row} />
       </div>

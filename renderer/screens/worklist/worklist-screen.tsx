@@ -191,7 +191,7 @@ export function WorklistScreen() {
       <StatusLine selection={selection} onClear={() => setSelection(NOTHING)} onAct={act} />
       {sidePanel ? (
         <aside className="side" aria-label={words('worklist.panel')}>
-          <ItemPanel row={list.cursorRow} flow={flow} onOpen={open} waiting={list.total === null} />
+          <ItemPanel row={list.cursorRow} flow={flow} onOpen={open} waiting={list.total === null} onClose={narrow ? () => setOver(false) : null} />
         </aside>
       ) : null}
       {flow.dialogs}
