@@ -425,8 +425,9 @@ export const contract = {
   'dispatches.list': call('user', z.strictObject(page), window(dispatchRowSchema)),
   'receptacles.list': call('user', z.strictObject({ dispatch: text(40).optional(), ...page }), window(receptacleRowSchema)),
 
+  /** Any user may ask: `decide` knows who may do what, and says so in the command's result. */
   act: call(
-    'officer',
+    'user',
     z.strictObject({ commands: z.array(commandInputSchema).min(1).max(1000), base: z.number().int().optional() }),
     z.strictObject({ outcomes: z.array(commandOutcomeSchema) }),
   ),

@@ -170,6 +170,10 @@ export function statements(db: Sqlite.Database) {
     eventsOfCase: db.prepare<[string, string], EventRow>(`${EVENTS_BY_CASE} WHERE e.office = ? AND e.case_id = ? ORDER BY e.seq`),
     // '@' … 'A': the subjects of administration, in the order of the ledger.
     eventsOfOffice: db.prepare<[string], EventRow>(`${EVENTS_BY_CASE} WHERE e.office = ? AND e.case_id >= '@' AND e.case_id < 'A' ORDER BY e.seq`),
+    /** Events of a dispatch and of its receptacles, whose identifiers begin with its own, up to a seq. */
+    consignmentEvents: db.prepare<[string, string, string, number], EventRow>(
+      `${EVENTS_BY_CASE} WHERE e.office = ? AND e.case_id >= ? AND e.case_id < ? AND e.seq <= ? ORDER BY e.seq`,
+    ),
     casesTouched: db.prepare<[string, number, number], string>('SELECT DISTINCT case_id FROM ledger_event WHERE office = ? AND seq BETWEEN ? AND ?').pluck(),
     caseIds: db.prepare<[string, string], string>('SELECT DISTINCT case_id FROM ledger_event WHERE office = ? AND case_id > ? ORDER BY case_id LIMIT 1000').pluck(),
 

@@ -39,6 +39,10 @@ export interface SqliteAuthority extends Authority {
    * counters, and each case from its events. Reads only; on a reader's connection it does not disturb.
    */
   verify(progress?: Progress): Verification
+  /** The office as it stood at an event: what an answer says must not change with a later setting. */
+  officeAt(seq: number): OfficeState
+  /** Receptacles of a dispatch that had been received by an event, with when; in the order of their identifiers. */
+  receivedBy(dispatch: string, seq: number): readonly { readonly receptacle: string; readonly at: number }[]
   /** Drops the snapshots and folds them again. Answers how many cases there are. */
   rebuildCases(progress?: Progress): number
 }
@@ -125,6 +129,23 @@ class SqliteLedger implements SqliteAuthority {
 
   events(seq: number, limit: number): readonly LedgerEvent[] {
     return this.#sql.eventsAfter.all(this.#office, seq, limit).map(eventOf)
+  }
+
+  officeAt(seq: number): OfficeState {
+    return this.#sql.eventsOfOffice
+      .all(this.#office)
+      .map(eventOf)
+      .filter((event) => event.seq <= seq)
+      .reduce(evolveOffice, NO_OFFICE)
+  }
+
+  receivedBy(dispatch: string, seq: number): readonly { readonly receptacle: string; readonly at: number }[] {
+    const received = new Map<string, number>()
+    for (const event of this.#sql.consignmentEvents.all(this.#office, dispatch, `${dispatch}~`, seq).map(eventOf)) {
+      if (event.type === 'received' && event.subject !== dispatch) received.set(event.subject, event.at)
+      else if (event.type === 'undone' && event.data['type'] === 'received') received.delete(event.subject)
+    }
+    return [...received].map(([receptacle, at]) => ({ receptacle, at })).toSorted((a, b) => (a.receptacle < b.receptacle ? -1 : 1))
   }
 
   verify(progress?: Progress): Verification {

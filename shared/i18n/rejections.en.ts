@@ -7,8 +7,7 @@ export const rejectionsEn: Readonly<Record<RejectionCode, string>> = {
   'newer-version': 'This command was made by a newer program. Update this desk to use it.',
   subject: '“{subject}” is not an identifier in its normal form.',
   'text-required': 'Write a text first.',
-  attachment:
-    '“{file}” cannot be attached: {problem, select, missing {there is no such file} large {it has more than 100 MB} kind {it is no file} other {it cannot be read}}.',
+  attachment: '“{file}” cannot be attached: {problem, select, missing {there is no such file} large {it has more than 100 MB} kind {it is no file} other {it cannot be read}}.',
   role: 'Your role does not allow this.',
   'unknown-user': 'This office has no user “{login}”.',
   'user-disabled': 'The user “{login}” was disabled.',
@@ -32,7 +31,7 @@ export const rejectionsEn: Readonly<Record<RejectionCode, string>> = {
   'not-an-item': '“{subject}” is not an item.',
   'not-clean':
     'It stays behind: {why, select, flagged {flagged} targeted {targeted} held {held} examination {its examination is not done} yellow {documents to check} orange {to be scanned} red {to be opened} other {not clean}}.',
-  'none-of-members': '{members, plural, =0 {No item is known to be inside.} one {The one item inside refuses this.} other {All # items inside refuse this.}}',
+  'none-of-members': '{members, plural, =0 {No open item is known to be inside.} one {The one item inside refuses this.} other {All # items inside refuse this.}}',
   fork: 'Another command was already issued under number {n}: two desks count under one name.',
   gap: 'Number {n} came, number {next} is due: something before it is missing.',
   'no-office': 'The office is not set up yet.',

@@ -32,7 +32,8 @@ export const rejectionsFr: Readonly<Record<RejectionCode, string>> = {
   'not-an-item': '« {subject} » n’est pas un envoi.',
   'not-clean':
     'Il reste : {why, select, flagged {signalé} targeted {ciblé} held {retenu} examination {contrôle inachevé} yellow {documents à vérifier} orange {à passer au scanner} red {à ouvrir} other {pas en règle}}.',
-  'none-of-members': '{members, plural, =0 {Aucun envoi connu à l’intérieur.} one {Le seul envoi à l’intérieur le refuse.} other {Les # envois à l’intérieur le refusent tous.}}',
+  'none-of-members':
+    '{members, plural, =0 {Aucun envoi ouvert connu à l’intérieur.} one {Le seul envoi à l’intérieur le refuse.} other {Les # envois à l’intérieur le refusent tous.}}',
   fork: 'Une autre commande porte déjà le numéro {n} : deux postes comptent sous le même nom.',
   gap: 'Le numéro {n} est arrivé, le numéro {next} est attendu : il manque quelque chose avant lui.',
   'no-office': 'Le bureau n’est pas encore configuré.',

@@ -14,6 +14,7 @@
  */
 import { bind, BINDING_MS, caseKindOf, subjectOfCase } from './bind.ts'
 import { canonicalJson, NotCanonical } from './canonical.ts'
+import { kindOf } from '../domain/identifiers.ts'
 import { decide, decideConsignment, evolve, evolveConsignment, isClosed, isRejection, NO_CASE, noConsignment, reject, SYSTEM } from '../domain/case.ts'
 import type { Case, Consignment, LedgerCase, Member, RefusedMember } from '../domain/case.ts'
 import { decideOffice, evolveOffice, RECOVERY } from '../domain/office.ts'
@@ -214,9 +215,14 @@ function onCase(loaded: Loaded, command: LedgerCommand, now: number): Outcome | 
 
 const newCaseId = (loaded: Loaded, subject: string): string => `${subject}#${(loaded.cases.get(subject)?.length ?? 0) + 1}`
 
+/** A number that the desk prints for an item without a readable identifier: L, the desk's mark, digits. */
+const LOCAL_NUMBER = /^L[A-Z0-9]{0,8}[0-9]{6,}$/
+
 function onItem(loaded: Loaded, command: LedgerCommand, now: number): Outcome | Rejection {
   const current = boundItem(loaded, command.subject, command.at)
   const facts = command.facts !== null && 'lane' in command.facts ? command.facts : NO_FACTS
+  // An identifier that fails its check is an item where the post announced it so; what nobody knows must have the form of one.
+  if (current.id === null && !facts.announced && kindOf(command.subject) === 'other' && !LOCAL_NUMBER.test(command.subject)) return reject('subject', { subject: command.subject })
   const decided = decide(current, facts, command)
   if (isRejection(decided)) return decided
   const caseId = current.id ?? newCaseId(loaded, command.subject)

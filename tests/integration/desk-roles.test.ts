@@ -30,7 +30,7 @@ const CALLS: Readonly<Record<CallName, readonly [who: string, input: unknown]>> 
   'items.counts': ['vosat', {}],
   'dispatches.list': ['vosat', {}],
   'receptacles.list': ['vosat', {}],
-  act: ['os', { commands: [{ name: 'note', item: ITEM, args: { text: 'x' } }] }],
+  act: ['vosa', { commands: [{ name: 'note', item: ITEM, args: { text: 'x' } }] }],
   'act.preview': ['os', { name: 'note', args: { text: 'x' }, items: [ITEM] }],
   'act.bulk': ['os', { name: 'note', args: { text: 'x' }, items: [ITEM] }],
   'exchange.import': ['ost', { paths: ['/nowhere/at/all'] }],

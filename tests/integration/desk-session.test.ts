@@ -147,7 +147,7 @@ describe('a session', () => {
     const olga = await room.seat().signIn('ines')
     const anna = await room.seat().signIn('anna')
     await anna.call('users.set', { login: 'ines', roles: ['viewer'] })
-    expect(await olga.code('act', { commands: [{ name: 'note', item: ITEM, args: { text: 'x' } }] })).toBe('role')
+    expect(await olga.act('note', ITEM, { text: 'x' })).toMatchObject({ result: 'rejected', code: 'role' })
     expect(await olga.code('items.counts')).toBeNull()
   })
 
@@ -196,7 +196,7 @@ describe('a session', () => {
     expect(await seat.act('note', ITEM, { text: 'x' })).toMatchObject({ result: 'accepted' })
     await seat.call('session.signOut', {})
     await seat.signIn('vic')
-    expect(await seat.code('act', { commands: [{ name: 'note', item: ITEM, args: { text: 'x' } }] })).toBe('role')
+    expect(await seat.act('note', ITEM, { text: 'x' })).toMatchObject({ result: 'rejected', code: 'role' })
   })
 })
 

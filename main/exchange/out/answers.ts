@@ -35,6 +35,8 @@ export interface AnswerContext {
   readonly postAddress: string
   /** Where the item lay, as the command's facts have it. */
   readonly receptacle: string | null
+  /** Of a RESDES: every receptacle of the dispatch received so far. A later RESDES replaces an earlier one, so it must say all of it. */
+  readonly received?: readonly { readonly receptacle: string; readonly at: number }[]
   /** What this office's post calls a decision (`post_code`) and a reason (`upu_code`); itself where it has no other name. */
   readonly postCode: (table: 'decisions' | 'retention-reasons', code: string) => string
 }
@@ -121,7 +123,7 @@ function bodyOf(owed: OwedAnswer, event: Pick<LedgerEvent, 'at' | 'data'>, conte
       return { version: '3.0', reference: eventReference(owed.command, owed.item, code), records: [itemEvent(owed.item, code, event, context)] }
     }
     case 'RESDES':
-      return arrival(owed.item, event)
+      return arrival(owed.item, event, context.received ?? [])
   }
 }
 
@@ -156,7 +158,7 @@ function itemEvent(item: string, code: string, { at, data }: Pick<LedgerEvent, '
   return { kind: 'event', item, code, at: moment(at), office: context.office, receptacle: context.receptacle, reason: reasonOf(data, context), remark: remarkOf(data) }
 }
 
-function arrival(subject: string, { at, data }: Pick<LedgerEvent, 'at' | 'data'>): Body {
+function arrival(subject: string, { at, data }: Pick<LedgerEvent, 'at' | 'data'>, received: readonly { readonly receptacle: string; readonly at: number }[]): Body {
   const receptacle = kindOf(subject) === 'receptacle'
   // A receptacle's identifier begins with its dispatch's.
   const dispatch = receptacle ? subject.slice(0, 20) : subject
@@ -173,18 +175,12 @@ function arrival(subject: string, { at, data }: Pick<LedgerEvent, 'at' | 'data'>
     items: null,
     weightG: null,
   }
-  const advice: DispatchAdvice = { kind: 'dispatch', dispatch, ...nothing, arrivedAt: moment(at) }
-  if (!receptacle) return { version: '1.1', reference: dispatch, records: [advice] }
-  const found: ReceptacleAdvice = {
-    kind: 'receptacle',
-    receptacle: subject,
-    dispatch,
-    type: null,
-    weightG: null,
-    items: null,
-    handling: null,
-    status: 'received',
-    remark: text(data['text']),
-  }
-  return { version: '1.1', reference: dispatch, records: [advice, found] }
+  const first = received.reduce((earliest, one) => Math.min(earliest, one.at), at)
+  const advice: DispatchAdvice = { kind: 'dispatch', dispatch, ...nothing, arrivedAt: moment(first) }
+  const all = new Map(received.map((one) => [one.receptacle, null as string | null]))
+  if (receptacle) all.set(subject, text(data['text']))
+  const found = [...all]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, remark]): ReceptacleAdvice => ({ kind: 'receptacle', receptacle: id, dispatch, type: null, weightG: null, items: null, handling: null, status: 'received', remark }))
+  return { version: '1.1', reference: dispatch, records: [advice, ...found] }
 }

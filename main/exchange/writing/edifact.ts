@@ -46,7 +46,14 @@ function missing(field: string): never {
 /** The interchange's control reference has 14 characters: the message's own reference, or what its digest begins with. */
 function controlReference(head: MessageHead): string {
   const reference = head.reference ?? missing('head.reference')
-  return /^[A-Z0-9]{1,14}$/.test(reference) ? reference : createHash('sha256').update(`${head.type} ${reference}`).digest('hex').slice(0, 14).toUpperCase()
+  // With its time: a RESDES has its dispatch as reference, and a dispatch may get several.
+  return /^[A-Z0-9]{1,14}$/.test(reference)
+    ? reference
+    : createHash('sha256')
+        .update(`${head.type} ${reference} ${head.prepared?.ms ?? 0}`)
+        .digest('hex')
+        .slice(0, 14)
+        .toUpperCase()
 }
 
 class Writer {

@@ -1,4 +1,5 @@
 /** The out-tray: what is owed to the post, and what of it could be written. */
+import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Output as Answer } from '../../../shared/contract.ts'
 import { type Context, type Run, withDesk } from './context.ts'
@@ -57,6 +58,8 @@ async function list(context: Context, link: Link): Promise<typeof DONE> {
 /** Writes what is due; prints the rows that were written or could not be, then those that wait, then the sums. */
 async function flush(context: Context, link: Link, folder: string): Promise<typeof DONE | typeof NOT_ALL_WELL> {
   const { output } = context
+  // A folder that somebody names for this very purpose is made; the office's own out folder never is.
+  mkdirSync(folder, { recursive: true })
   const { written, failed, waiting } = await link.call('exchange.flush', { folder })
   const touched = new Set([...written, ...failed].map(({ id }) => id))
   const concerned = await rowsById(link, (row) => touched.has(row.id) || row.status === 'waiting')

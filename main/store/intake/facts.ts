@@ -105,7 +105,6 @@ export function factWriter(db: WriteDb): FactWriter {
           return true
         case 'decision':
           decision.run(id, record.item, JSON.stringify(record))
-          counts.events += 1
           return true
       }
     },

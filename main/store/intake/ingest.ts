@@ -9,6 +9,7 @@
  *   bytes kept ──► message row (no status) ──► facts, findings ──► status, place among versions ──► items projected ──► line
  */
 import type { ImportLine } from '../../../shared/contract.ts'
+import { kindOf, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import type { CanonicalRecord, Finding, MessageHead } from '../../../shared/domain/records.ts'
 import type { MessageStatus } from '../../../shared/domain/codes.ts'
 import { english } from '../../../shared/i18n/say.ts'
@@ -237,12 +238,18 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
   if (backlog.full) yield* backlog.project(dependencies)
 }
 
+/** A head whose sender and reference compare: a mailbox code, and a dispatch as a reference, mean the same in small letters. */
+function comparable(head: MessageHead): MessageHead {
+  const reference = head.reference !== null && kindOf(head.reference) === 'dispatch' ? normaliseIdentifier(head.reference) : head.reference
+  return { ...head, reference, sender: head.sender?.toUpperCase() ?? null }
+}
+
 /** Gives a message that was read to its end its status and its place among the versions of its document. */
 function settle(dependencies: IngestDependencies, from: Interchange, message: ClosedMessage | undefined, backlog: Backlog): void {
   if (!message) return
   const { db } = dependencies
   const { id, end, counts } = message
-  const head = end.head
+  const head = comparable(end.head)
   const findings = message.findings
   if (message.overflow) findings.push({ code: 'too-many-records', severity: 'error', place: 'message', values: { limit: FACTS_PER_MESSAGE - 1 }, scope: 'message', item: null })
 

@@ -43,7 +43,8 @@ export function placeVersion(
   db: WriteDb,
   message: { id: number; type: string; sender: string | null; reference: string | null; prepared_ms: number | null; function: string; digest: string },
 ): Standing {
-  if (message.reference === null) {
+  // A table that a small post sends names neither itself nor its sender: two files of one name are two tables.
+  if (message.reference === null || (message.sender === null && message.type === 'MANIFEST')) {
     db.prepare('UPDATE message SET live = ? WHERE id = ?').run(message.function === 'cancel' ? 0 : 1, message.id)
     return { duplicateOf: null, supersedes: null, supersededBy: null, touched: [] }
   }

@@ -88,13 +88,13 @@ export interface Projected {
 const HERE = new Set(['EMD', 'EDA', 'EDB', 'EME', 'EDC', 'EMF', 'EDD', 'EDE', 'EMG', 'EDF', 'EDG', 'EDH', 'EMH', 'EMI', 'EDX'])
 
 export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledger: Case | null, rules: RuleSet): Projected | null {
-  const { advice, declared, event, place, here, firstAnnounced, everAdvised, everDeclared } = inForce(occurrence.facts)
+  const { advice, lastAdvice, declared, event, place, here, firstAnnounced, everAdvised, everDeclared } = inForce(occurrence.facts)
   if (ledger === null && !everAdvised && !everDeclared && event === null) return null
 
   const declaration = declared?.declaration() ?? null
-  const receptacle = place?.receptacle ?? advice?.receptacle ?? declaration?.receptacle ?? null
+  const receptacle = place?.receptacle ?? (advice ?? lastAdvice)?.receptacle ?? declaration?.receptacle ?? null
   const home = receptacle === null ? null : parseReceptacle(receptacle)
-  const dispatch = home?.dispatch ?? advice?.dispatch ?? declaration?.dispatch ?? null
+  const dispatch = home?.dispatch ?? (advice ?? lastAdvice)?.dispatch ?? declaration?.dispatch ?? null
   const consignment = dispatch === null ? null : parseDispatch(dispatch)
   const s10 = parseS10(item)
   const announced = advice !== null || declaration !== null || event !== null
@@ -124,7 +124,8 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
   const withdrawn = (everAdvised || everDeclared) && (everAdvised ? advice === null : declaration === null) && !here
   const state = stateOf(ledger, here, withdrawn)
   const closed = CLOSED_STATES.includes(state) || state === 'withdrawn'
-  const total = declaration === null ? null : totalValue(declaration.content)
+  // What is stated is summed: one piece without an amount must not hide the others.
+  const total = declaration === null ? null : totalValue(declaration.content.filter((piece) => piece.value !== null && piece.value.minor !== null))
   const description = declaration === null ? null : joined(declaration)
   const flags = ledger?.flags.map((flag) => flag.flag) ?? []
 
@@ -188,6 +189,8 @@ export function unannounced(item: string, caseId: string): ItemSubject {
 
 interface InForce {
   advice: AdviceFact | null
+  /** The last announcement, also one that was taken back: where to look for what was withdrawn. */
+  lastAdvice: AdviceFact | null
   declared: DeclarationFact | null
   /** The post's last event, and the last that names a receptacle. */
   event: EventFact | null
@@ -200,10 +203,13 @@ interface InForce {
 
 /** Of each kind the fact that counts now. */
 function inForce(facts: readonly ItemFact[]): InForce {
-  const out: InForce = { advice: null, declared: null, event: null, place: null, here: false, firstAnnounced: Infinity, everAdvised: false, everDeclared: false }
+  const out: InForce = { advice: null, lastAdvice: null, declared: null, event: null, place: null, here: false, firstAnnounced: Infinity, everAdvised: false, everDeclared: false }
   for (const fact of facts) {
-    if (fact.kind === 'advice') out.everAdvised = true
-    else if (fact.kind === 'declaration') out.everDeclared = true
+    if (fact.kind === 'advice') {
+      out.everAdvised = true
+      if (out.lastAdvice === null || later(fact, out.lastAdvice)) out.lastAdvice = fact
+    }
+    if (fact.kind === 'declaration') out.everDeclared = true
     if (!fact.live || fact.kind === 'answer') continue
     if (fact.kind === 'event') {
       if (out.event === null || happenedLater(fact, out.event)) out.event = fact

@@ -39,6 +39,9 @@ export function outTrayProjector(db: WriteDb, undoMs: () => number): OutTray {
   )
   const answerOf = db.prepare<[string, string], Row>("SELECT id, status, supersedes FROM out_tray WHERE case_id = ? AND command = ? AND type = 'CUSRSP'")
   const supersede = db.prepare("UPDATE out_tray SET status = CASE WHEN status IN ('waiting', 'failed') THEN 'superseded' ELSE status END, superseded_by = ? WHERE id = ?")
+  const supersedeEvents = db.prepare(
+    "UPDATE out_tray SET status = 'superseded', superseded_by = ? WHERE case_id = ? AND command = ? AND type = 'EMSEVT' AND event <> 'EDB' AND status IN ('waiting', 'failed')",
+  )
   const undo = db.prepare("UPDATE out_tray SET status = 'undone', reason = NULL WHERE case_id = ? AND command = ? AND status IN ('waiting', 'failed')")
   const putBack = db.prepare(
     "UPDATE out_tray SET status = CASE WHEN status = 'superseded' THEN 'waiting' ELSE status END, superseded_by = NULL WHERE case_id = ? AND superseded_by = ?",
@@ -75,6 +78,8 @@ export function outTrayProjector(db: WriteDb, undoMs: () => number): OutTray {
         const id = answerId(event.command, event.subject, 'CUSRSP', null)
         add('CUSRSP', data['decision'], null, names)
         if (earlier !== undefined && earlier.id !== id) supersede.run(id, earlier.id)
+        // What a decision owed goes with it where the post has heard of neither: it would be told of a release that never was.
+        if (before !== null && before !== event.command) supersedeEvents.run(id, event.case, before)
       }
       const owes = data['owes']
       if (Array.isArray(owes)) for (const code of owes) if (typeof code === 'string') add('EMSEVT', null, code, null)

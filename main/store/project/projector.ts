@@ -5,6 +5,7 @@
  * Each call is complete in itself and may run at any time and in any order; the result depends on what is
  * stored, not on why it was called.
  */
+import { CASE_STATES } from '../../../shared/domain/codes.ts'
 import type { Case } from '../../../shared/domain/case/types.ts'
 import { kindOf } from '../../../shared/domain/identifiers.ts'
 import type { Declaration } from '../../../shared/domain/records.ts'
@@ -73,6 +74,8 @@ const COLUMNS = [
   'first_ms',
   'updated_ms',
 ] as const satisfies readonly (keyof ItemColumns)[]
+/** Withdrawn items are found by their receptacle, but are not in it. */
+const WITHDRAWN = CASE_STATES.indexOf('withdrawn')
 type StoredRow = ItemColumns & { readonly id: number }
 
 export function openProjector(db: WriteDb, office: string, initialRules: RuleSet): Projector {
@@ -173,7 +176,7 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
   function count(row: ItemColumns, by: 1 | -1): void {
     counters.add('items', `${row.state}|${row.lane}|${row.targeted}|${row.declaration === null ? 0 : 1}`, by)
     if (row.dispatch !== null) counters.add('dispatch-state', `${row.dispatch}|${row.state}`, by)
-    if (row.receptacle !== null) counters.add('receptacle-items', row.receptacle, by)
+    if (row.receptacle !== null && row.state !== WITHDRAWN) counters.add('receptacle-items', row.receptacle, by)
     if (row.open === 1 && row.hits !== null) for (const hit of JSON.parse(row.hits) as { rule: string }[]) counters.add('rule-hits', hit.rule, by)
   }
 

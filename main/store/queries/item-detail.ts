@@ -268,7 +268,7 @@ function contentOf(db: ReadDb, declaration: number | null, ledger: Case | null):
     description: piece.description,
     quantity: piece.quantity,
     netWeightKg: kilograms(piece.net_g),
-    value: piece.value_minor === null ? piece.value_text : decimalText(piece.value_minor, piece.value_exponent ?? 2),
+    value: piece.value_minor === null ? null : decimalText(piece.value_minor, piece.value_exponent ?? 2),
     currency: piece.currency,
     hs: piece.hs,
     origin: piece.origin,

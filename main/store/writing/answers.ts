@@ -53,18 +53,29 @@ export function answers({ db, authority, office, markSent }: AnswerDependencies)
   const fail = db.prepare("UPDATE out_tray SET status = 'failed', reason = ? WHERE id = ?")
   const waiting = db.prepare<[], { n: number }>("SELECT count(*) AS n FROM out_tray WHERE status IN ('waiting', 'failed')")
 
+  /** Folded once for all rows between two changes of the office. */
+  let folded: { readonly from: number; readonly state: OfficeState } | null = null
+  function officeAt(seq: number): OfficeState {
+    const now = office()
+    if (seq >= now.lastSeq) return now
+    if (folded === null || folded.from !== seq) folded = { from: seq, state: authority.officeAt(seq) }
+    return folded.state
+  }
+
   function compose(row: Row): { readonly answer: Answer; readonly bytes: Uint8Array } {
-    const state = office()
-    const settings = settingsOf(state)
-    const tables = tablesOf(state)
     const event = authority.events(row.seq - 1, 1)[0]
     if (event === undefined) throw new Error(`The ledger has no event ${row.seq}.`)
+    // As the office stood when it was decided: a second write must be the same bytes, whatever was set since.
+    const state = officeAt(row.seq)
+    const settings = settingsOf(state)
+    const tables = tablesOf(state)
     const command = authority.command(row.command)?.command ?? null
     const answer = composeAnswer(row, event satisfies LedgerEvent, {
       office: state.office ?? '',
       ownAddress: settings.ownAddress,
       postAddress: settings.postAddress,
       receptacle: receptacleIn(command, row.item),
+      received: row.type === 'RESDES' ? authority.receivedBy(row.item.slice(0, 20), row.seq) : [],
       postCode: (table, code) => codeRow(tables, table, code)?.extra[table === 'decisions' ? 'post_code' : 'upu_code'] || code,
     })
     const maps: readonly MessageMap[] = mapsOf(state).filter((map) => map.type === answer.head.type)

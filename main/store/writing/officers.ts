@@ -47,7 +47,12 @@ export interface Officers {
   /** Decides and stores one command; runs inside a transaction. */
   act(given: GivenCommand, actor: Actor): CommandOutcome
   /** What `name` would do to `item`, without doing it. */
-  ask(name: string, args: Readonly<Record<string, unknown>>, item: string, actor: Actor): { readonly kind: 'accepted' | 'proposal' } | { readonly kind: 'refused'; readonly rejection: Rejection }
+  ask(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    item: string,
+    actor: Actor,
+  ): { readonly kind: 'accepted' | 'proposal' } | { readonly kind: 'refused'; readonly rejection: Rejection }
   actions(item: string, actor: Actor): { readonly actions: ReturnType<typeof actionsFor>; readonly seq: number }
   /** Marks an answer as sent: a ledger event like any other. */
   readonly markSent: (subject: string, sent: { readonly command: string; readonly file: string; readonly digest: string }) => CommandResult
@@ -62,8 +67,23 @@ export function officers(dependencies: OfficerDependencies): Officers {
   function commandOf(id: string, name: string, subject: string, args: Readonly<Record<string, unknown>>, actor: Actor, known: LedgerCommand['facts']): LedgerCommand {
     const at = now()
     return {
-      id, device: device.id, incarnation: device.incarnation, n: authority.cursor(device.id, device.incarnation) + 1, name, v: 1, subject, actor: actor.login, roles: actor.roles, approver: null,
-      at, zone: dependencies.zone(), clockOffset: 0, shift: null, base: authority.caseOf(subject, at)?.lastSeq ?? 0, facts: known, args,
+      id,
+      device: device.id,
+      incarnation: device.incarnation,
+      n: authority.cursor(device.id, device.incarnation) + 1,
+      name,
+      v: 1,
+      subject,
+      actor: actor.login,
+      roles: actor.roles,
+      approver: null,
+      at,
+      zone: dependencies.zone(),
+      clockOffset: 0,
+      shift: null,
+      base: authority.caseOf(subject, at)?.lastSeq ?? 0,
+      facts: known,
+      args,
     }
   }
 
@@ -77,9 +97,11 @@ export function officers(dependencies: OfficerDependencies): Officers {
   }
 
   const rowOf = db.prepare<[string], { state: number }>('SELECT state FROM item WHERE case_id = ?')
+  const latestRow = db.prepare<[string, string, string], { state: number }>('SELECT state FROM item WHERE case_id >= ? AND case_id < ? AND item = ? ORDER BY first_ms DESC LIMIT 1')
   /** As every list has it: where the ledger says no more than *expected*, the post's word counts (arrived, withdrawn). */
-  function shownState({ state, case: id }: CommandResult): string | null {
-    const row = state === 'expected' && id !== null ? rowOf.get(id) : undefined
+  function shownState({ state, case: id }: CommandResult, item: string): string | null {
+    // A refused command opens no case; the item has its state all the same.
+    const row = state === 'expected' && id !== null ? rowOf.get(id) : state === null ? latestRow.get(`${item}#`, `${item}~~`, item) : undefined
     return row === undefined ? state : (CASE_STATES[row.state] ?? state)
   }
 
@@ -94,13 +116,16 @@ export function officers(dependencies: OfficerDependencies): Officers {
       name: given.name,
       result: result.result,
       code: rejection?.code ?? null,
-      text: rejection === null ? last === undefined ? '' : english('timeline', timelineType(last), timelineValues(last)) : english('reject', rejection.code, rejection.values),
+      text: rejection === null ? (last === undefined ? '' : english('timeline', timelineType(last), timelineValues(last))) : english('reject', rejection.code, rejection.values),
       said: rejection === null ? null : { code: rejection.code, values: { ...rejection.values }, text: english('reject', rejection.code, rejection.values) },
       pending: false,
       seq: result.seq,
-      state: shownState(result),
+      state: shownState(result, given.item),
       undoUntil: owes && recordedAt !== null ? new Date(recordedAt + dependencies.undoMs()).toISOString() : null,
-      refused: (result.members?.refused ?? []).map((one) => ({ item: one.subject, said: { code: one.rejection.code, values: { ...one.rejection.values }, text: english('reject', one.rejection.code, one.rejection.values) } })),
+      refused: (result.members?.refused ?? []).map((one) => ({
+        item: one.subject,
+        said: { code: one.rejection.code, values: { ...one.rejection.values }, text: english('reject', one.rejection.code, one.rejection.values) },
+      })),
     }
   }
 
@@ -147,7 +172,8 @@ export function officers(dependencies: OfficerDependencies): Officers {
       const ready = isRejection(checked) ? checked : given.name === 'attach' ? attached(checked.args) : { args: given.args ?? {} }
       if (isRejection(ready)) {
         // A path is this machine's matter: what could not be attached never was a command of the ledger, and may be tried again.
-        if (given.name === 'attach') return outcome(named, { id, result: 'rejected', rejection: ready, seq: null, case: null, state: authority.caseOf(subject, now())?.state ?? null, members: null }, [])
+        if (given.name === 'attach')
+          return outcome(named, { id, result: 'rejected', rejection: ready, seq: null, case: null, state: authority.caseOf(subject, now())?.state ?? null, members: null }, [])
         // Stored as given, so that the same id answers the same for ever: the authority refuses it by the same check.
         const refused = store(commandOf(id, given.name, subject, given.args ?? {}, actor, null))
         if (refused.result.result === 'rejected') return outcome(named, { ...refused.result, rejection: ready }, [])
@@ -191,7 +217,18 @@ function itemCase(found: LedgerCase | null, subject: string): Case {
   return found?.kind === 'item' ? found : { ...NO_CASE, subject }
 }
 
-const MEDIA: Readonly<Record<string, string>> = { jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp', tif: 'image/tiff', tiff: 'image/tiff', pdf: 'application/pdf', txt: 'text/plain', dcm: 'application/dicom' }
+const MEDIA: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  dcm: 'application/dicom',
+}
 function mediaType(file: string): string {
   return MEDIA[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'
 }
