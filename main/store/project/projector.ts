@@ -130,7 +130,7 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
       ms: prepared,
       live: row?.live === 1,
       counted: row?.status === 'accepted' || row?.status === 'accepted-with-findings',
-      order: `${String(row?.prepared_ms ?? 0).padStart(15, '0')}${FUNCTION_RANK[row?.function ?? ''] ?? '0'}${row?.digest ?? ''}`,
+      order: `${String(prepared).padStart(15, '0')}${FUNCTION_RANK[row?.function ?? ''] ?? '0'}${row?.digest ?? ''}`,
     }
     if (standings.size > 50_000) standings.clear()
     standings.set(message, fresh)
