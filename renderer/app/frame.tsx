@@ -2,8 +2,10 @@ import { Link, Outlet, useNavigate, type ErrorComponentProps } from '@tanstack/r
 import { ArrowLeftRight, ArrowUpDown, CircleX, ListChecks, Monitor, MonitorX, Package, Settings, type LucideIcon } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
-import { ErrorState } from '../components/states.tsx'
+import { ErrorState, useErrorText } from '../components/states.tsx'
+import { toastError } from '../components/toast.tsx'
 import { useWords, type TextKey } from '../i18n/text.tsx'
+import { useFilesIn } from '../screens/exchange/files-in.ts'
 import { adoptJobs, useClient, useDesk, useDeskCall, useJobs } from './desk.tsx'
 import { useIdleLock } from './idle-lock.ts'
 import { KeysOverlay } from './keys-overlay.tsx'
@@ -31,6 +33,12 @@ export function Frame() {
   const [help, setHelp] = useState(false)
   const session = useDesk('session.get', {}).data
   const up = useLink()
+  // Files may be dropped anywhere; where they are read is shown. A browser would open them in a window of their own.
+  const { over, failed, dropProps } = useFilesIn(() => void navigate({ to: '/exchange', search: {} }))
+  const errorText = useErrorText()
+  useEffect(() => {
+    if (failed !== null) toastError(errorText(failed))
+  }, [failed, errorText])
   useKeyboard()
   useIdleLock(session?.lockAfter ?? 15)
   useKeys(
@@ -48,7 +56,7 @@ export function Frame() {
     true,
   )
   return (
-    <div className="frame">
+    <div className="frame" {...dropProps}>
       <header className="top no-print">
         <a className="skip" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById('main')?.focus())}>
           {words('frame.skip')}
@@ -75,6 +83,7 @@ export function Frame() {
         <Outlet />
       </main>
       {help ? <KeysOverlay onClose={() => setHelp(false)} /> : null}
+      {over ? <div className="drop">{words('exchange.drop.release')}</div> : null}
     </div>
   )
 }

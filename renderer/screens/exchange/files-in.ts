@@ -11,7 +11,12 @@ interface Named {
   readonly file: File
 }
 
-export function useFilesIn() {
+const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files')
+/** A field for one file takes what is dropped onto it, for a purpose of its own. */
+const ontoFileField = ({ target }: DragEvent): boolean => target instanceof Element && target.closest('input[type=file]') !== null
+
+/** `onDropped`: where a drop leads besides, before its files are read. */
+export function useFilesIn(onDropped: () => void = () => {}) {
   const client = useClient()
   const bridge = pageBridge()
   const start = useDeskCall('exchange.import')
@@ -40,8 +45,11 @@ export function useFilesIn() {
       })
   }
   const drop = (event: DragEvent) => {
-    event.preventDefault()
     setOver(false)
+    // What lies further in has taken it.
+    if (event.defaultPrevented || !holdsFiles(event) || ontoFileField(event)) return
+    event.preventDefault()
+    onDropped()
     // The entries must be taken before the first pause: a browser empties the list after the event.
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
     const loose = [...event.dataTransfer.files]
@@ -59,9 +67,9 @@ export function useFilesIn() {
     take,
     dropProps: {
       onDragOver: (event: DragEvent) => {
-        if (!event.dataTransfer.types.includes('Files')) return
-        event.preventDefault()
-        setOver(true)
+        const mine = !event.defaultPrevented && holdsFiles(event) && !ontoFileField(event)
+        if (mine) event.preventDefault()
+        setOver(mine)
       },
       onDragLeave: (event: DragEvent) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)

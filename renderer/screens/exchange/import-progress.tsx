@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { ImportSummary } from '../../../shared/contract.ts'
 import { useDeskCall, useJobs } from '../../app/desk.tsx'
 import { Meter } from '../../app/frame.tsx'
@@ -55,11 +55,12 @@ export function ImportProgress({
     )
   const summary = job.status === 'done' ? (job.result as Partial<ImportSummary> | null) : null
   const bad = job.status === 'failed'
+  const aside = (summary?.setAside ?? 0) > 0
   return (
     <div className="import">
       <div className="line between">
         <span className={bad ? 'line open' : 'line'} role="status">
-          {bad ? <CircleAlert className="i" aria-hidden /> : <CircleCheck className="i go" aria-hidden />}
+          {bad ? <CircleAlert className="i" aria-hidden /> : aside ? <TriangleAlert className="i doc" aria-hidden /> : <CircleCheck className="i go" aria-hidden />}
           <span>
             {summary !== null
               ? words('exchange.import.done', { messages: summary.messages ?? 0, files: summary.files ?? 0, items: summary.items ?? 0 })
