@@ -19,17 +19,22 @@ export interface RunningDesk {
   /** Runs `liaison …` on the same data folder; answers what it printed and its exit code. */
   liaison(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }>
   stop(): Promise<void>
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>
 }
 
 const exited = (child: ChildProcess): Promise<number> =>
   new Promise((resolve) => (child.exitCode === null && child.signalCode === null ? child.once('exit', (code) => resolve(code ?? 1)) : resolve(child.exitCode ?? 1)))
 
-/** Starts `liaison desk` and waits until it can be used. `env` adds to the environment (`LIAISON_KEY`, `LIAISON_PASSWORD`). */
-export async function startDesk(dataFolder: string, env: Readonly<Record<string, string>> = {}): Promise<RunningDesk> {
+/**
+ * Starts `liaison desk` and waits until it can be used. `env` adds to the environment (`LIAISON_KEY`, `LIAISON_PASSWORD`);
+ * `port` is any free one unless it is named.
+ */
+export async function startDesk(dataFolder: string, env: Readonly<Record<string, string>> = {}, port = 0): Promise<RunningDesk> {
   const environment = { ...process.env, ...env }
   const run = (args: readonly string[]) =>
     spawn(process.execPath, ['main/local/liaison.ts', ...args, '--data', dataFolder], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-  const child = run(['desk', '--json', '--no-open', '--port', '0'])
+  const child = run(['desk', '--json', '--no-open', '--port', String(port)])
   let complaint = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
   const url = await new Promise<string>((resolve, reject) => {
@@ -53,6 +58,10 @@ export async function startDesk(dataFolder: string, env: Readonly<Record<string,
     },
     async stop() {
       if (child.exitCode === null) child.kill('SIGTERM')
+      await exited(child)
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await exited(child)
     },
   }

@@ -101,5 +101,5 @@ export async function signIn(page: Page, { login, password }: Pick<Person, 'logi
 export async function fillSignIn(page: Page, login: string, password: string, words: Say = say): Promise<void> {
   await page.getByRole('textbox', { name: words('signIn.user') }).fill(login)
   await page.getByLabel(words('signIn.password'), { exact: true }).fill(password)
-  await page.getByRole('button', { name: words('signIn.submit') }).click()
+  await page.getByRole('button', { name: words('signIn.submit'), exact: true }).click()
 }

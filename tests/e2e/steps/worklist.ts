@@ -35,8 +35,6 @@ export async function expectState(page: Page, state: CaseState, words: Say = say
   await expect(
     page
       .getByRole('main')
-      .getByRole('banner')
-      .or(page.getByRole('main'))
       .getByText(words(`state.${state}`), { exact: true })
       .first(),
   ).toBeVisible()
