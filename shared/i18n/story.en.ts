@@ -4,6 +4,7 @@ export const storyEn = {
   'announced-loose': 'Announced ({type} {reference})',
   'announcement-withdrawn': 'Announcement taken back by the post ({type} {reference})',
   declared: 'Declared by {from} ({type} {reference})',
+  'declared-unsigned': 'Declared ({type} {reference})',
   'declaration-replaced': 'Earlier declaration by {from} ({type} {reference})',
   'post-event': '{label} ({code})',
   'post-event-at': '{label} ({code}), {office}',

@@ -6,6 +6,7 @@ export const storyFr: Readonly<Record<keyof typeof storyEn, string>> = {
   'announced-loose': 'Annoncé ({type} {reference})',
   'announcement-withdrawn': 'Annonce retirée par la poste ({type} {reference})',
   declared: 'Déclaré par {from} ({type} {reference})',
+  'declared-unsigned': 'Déclaré ({type} {reference})',
   'declaration-replaced': 'Déclaration antérieure de {from} ({type} {reference})',
   'post-event': '{label} ({code})',
   'post-event-at': '{label} ({code}), {office}',

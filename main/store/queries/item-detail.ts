@@ -119,7 +119,7 @@ export function itemDetail(db: ReadDb, authority: Pick<Authority, 'caseById' | '
     timeline.push({
       ms: from.prepared_ms ?? from.received_ms,
       kind: 'message',
-      code: id === more.declaration ? 'declared' : 'declaration-replaced',
+      code: id !== more.declaration ? 'declaration-replaced' : from.sender === null ? 'declared-unsigned' : 'declared',
       values: { type: from.type, reference: from.reference ?? '', from: from.sender ?? '—' },
       actor: from.sender,
       command: null,
