@@ -331,20 +331,39 @@ function groupDispatch(text: string): string {
   return `${text.slice(0, 6)} ${text.slice(6, 12)} ${text.charAt(12)} ${text.slice(13, 15)} ${text.charAt(15)} ${text.slice(16, 20)}`
 }
 
-const WEIGHTS = 0x86423597
 const RESERVED_BITS = [...RESERVED].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 65)), 0)
 const COUNTRY_PAIRS = new Uint8Array(26 * 26)
 for (const country of COUNTRIES) COUNTRY_PAIRS[(country.charCodeAt(0) - 65) * 26 + country.charCodeAt(1) - 65] = 1
 
+/** Characters of a receptacle identifier. */
+export { RECEPTACLE_LENGTH }
+
 /** Whether a text is, as it stands, a normalised receptacle identifier that `checkReceptacle` finds nothing wrong with. */
 export function isSoundReceptacle(text: string): text is ReceptacleId {
-  return hasDispatchShape(text, RECEPTACLE_LENGTH) && isCountryAt(text, 0) && isCountryAt(text, 6)
+  if (text.length !== RECEPTACLE_LENGTH) return false
+  for (let at = 0; at < RECEPTACLE_LENGTH; at++) letters[at] = text.charCodeAt(at)
+  return isSoundReceptacleAt(letters, 0)
 }
 
-/** Two capital letters that are a country. */
-function isCountryAt(text: string, at: number): boolean {
-  return COUNTRY_PAIRS[(text.charCodeAt(at) - 65) * 26 + text.charCodeAt(at + 1) - 65] === 1
+/** Whether the 29 characters (or ASCII bytes) from `from` on, all there, are a normalised receptacle identifier that is sound. */
+export function isSoundReceptacleAt(characters: Uint8Array | Uint16Array, from: number): boolean {
+  for (let at = 0; at < RECEPTACLE_LENGTH; at++) {
+    const code = characters[from + at] ?? 0
+    const digit = code >= 48 && code <= 57
+    const letter = code >= 65 && code <= 90
+    const wanted = SHAPE[at]
+    if (wanted === 57 ? !digit : wanted === 76 ? !letter : !digit && !letter) return false
+  }
+  return isCountryAt(characters, from) && isCountryAt(characters, from + 6)
 }
+
+/** Two characters that are a country. */
+function isCountryAt(characters: Uint8Array | Uint16Array, at: number): boolean {
+  return COUNTRY_PAIRS[((characters[at] ?? 0) - 65) * 26 + (characters[at + 1] ?? 0) - 65] === 1
+}
+
+const SHAPE = Uint8Array.from(DISPATCH_SHAPE, (char) => char.charCodeAt(0))
+const letters = new Uint16Array(RECEPTACLE_LENGTH)
 
 /** Characters of an S10. */
 export const S10_LENGTH = 13
@@ -360,23 +379,24 @@ export function isSoundS10(text: string): text is ItemId {
   return isSoundS10At(letters, 0)
 }
 
-const letters = new Uint16Array(S10_LENGTH)
-
-/** Whether the 13 characters (or ASCII bytes) from `from` on are a normalised S10 that `checkS10` finds nothing wrong with. */
+/** Whether the 13 characters (or ASCII bytes) from `from` on, all there, are a normalised S10 that `checkS10` finds nothing wrong with. */
 export function isSoundS10At(characters: Uint8Array | Uint16Array, from: number): boolean {
-  const first = (characters[from] ?? 0) - 65
-  const second = (characters[from + 1] ?? 0) - 65
-  if (first < 0 || first > 25 || second < 0 || second > 25 || ((1 << first) & RESERVED_BITS) !== 0) return false
-  let sum = 0
-  for (let at = 0; at < 8; at++) {
-    const digit = (characters[from + at + 2] ?? 0) - 48
-    if (digit < 0 || digit > 9) return false
-    // The weights 8 6 4 2 3 5 9 7, four bits each.
-    sum += digit * ((WEIGHTS >>> (28 - 4 * at)) & 15)
-  }
-  const digit = 11 - (sum % 11)
-  if ((characters[from + 10] ?? 0) - 48 !== (digit === 10 ? 0 : digit === 11 ? 5 : digit)) return false
-  const left = (characters[from + 11] ?? 0) - 65
-  const right = (characters[from + 12] ?? 0) - 65
-  return left >= 0 && left < 26 && right >= 0 && right < 26 && COUNTRY_PAIRS[left * 26 + right] === 1
+  const first = (characters[from] as number) - 65
+  const second = (characters[from + 1] as number) - 65
+  if (first >>> 0 > 25 || second >>> 0 > 25 || ((1 << first) & RESERVED_BITS) !== 0) return false
+  const a = (characters[from + 2] as number) - 48
+  const b = (characters[from + 3] as number) - 48
+  const c = (characters[from + 4] as number) - 48
+  const d = (characters[from + 5] as number) - 48
+  const e = (characters[from + 6] as number) - 48
+  const f = (characters[from + 7] as number) - 48
+  const g = (characters[from + 8] as number) - 48
+  const h = (characters[from + 9] as number) - 48
+  // Unsigned, what is below 0 is far above 9 too.
+  if (a >>> 0 > 9 || b >>> 0 > 9 || c >>> 0 > 9 || d >>> 0 > 9 || e >>> 0 > 9 || f >>> 0 > 9 || g >>> 0 > 9 || h >>> 0 > 9) return false
+  const digit = 11 - ((8 * a + 6 * b + 4 * c + 2 * d + 3 * e + 5 * f + 9 * g + 7 * h) % 11)
+  if ((characters[from + 10] as number) - 48 !== (digit === 10 ? 0 : digit === 11 ? 5 : digit)) return false
+  const left = (characters[from + 11] as number) - 65
+  const right = (characters[from + 12] as number) - 65
+  return left >>> 0 < 26 && right >>> 0 < 26 && COUNTRY_PAIRS[left * 26 + right] === 1
 }

@@ -16,7 +16,15 @@ const cuts = (length: number): fc.Arbitrary<number[]> => fc.array(fc.nat({ max: 
 const damaged = fc
   .tuple(
     fc.constantFrom(...SAMPLES),
-    fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), kind: fc.constantFrom('set', 'drop', 'insert', 'repeat', 'cut'), byte: fc.oneof(fc.nat({ max: 255 }), fc.constantFrom(...Buffer.from("?'+:*\r\n <>&;\"/!-[]\0"))), length: fc.nat({ max: 40 }) }), { minLength: 1, maxLength: 8 }),
+    fc.array(
+      fc.record({
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        kind: fc.constantFrom('set', 'drop', 'insert', 'repeat', 'cut'),
+        byte: fc.oneof(fc.nat({ max: 255 }), fc.constantFrom(...Buffer.from('?\'+:*\r\n <>&;"/!-[]\0'))),
+        length: fc.nat({ max: 40 }),
+      }),
+      { minLength: 1, maxLength: 8 },
+    ),
   )
   .map(([sample, changes]) => {
     let bytes = Buffer.from(sample)
@@ -34,11 +42,75 @@ const damaged = fc
 
 /** Bytes that are mostly what a tokenizer trips over. */
 const edifactNoise = fc
-  .array(fc.oneof(fc.constantFrom('UNA:+.? \'', 'UNA', "UNB+UNOC:3+A+B+261122:0715+1'", 'UNB+UNOW:4', "UNH+1+EMSEVT:3:0:UP'", "UNH+2+PREDES:2:1:UP'", "UNT+2+1'", "UNZ+1+1'", "UNE+1'", "UNG+X'", "CNI+1+RR473124829FR'", "GIN+BN+A+B*C'", "'", '?', '??', '+', ':', '*', '\r\n', '\n', ' ', '\xef\xbb\xbf', '\xe9', '\0', 'un', 'u'), fc.string({ maxLength: 6 })), { maxLength: 40 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "UNA:+.? '",
+        'UNA',
+        "UNB+UNOC:3+A+B+261122:0715+1'",
+        'UNB+UNOW:4',
+        "UNH+1+EMSEVT:3:0:UP'",
+        "UNH+2+PREDES:2:1:UP'",
+        "UNT+2+1'",
+        "UNZ+1+1'",
+        "UNE+1'",
+        "UNG+X'",
+        "CNI+1+RR473124829FR'",
+        "GIN+BN+A+B*C'",
+        "'",
+        '?',
+        '??',
+        '+',
+        ':',
+        '*',
+        '\r\n',
+        '\n',
+        ' ',
+        '\xef\xbb\xbf',
+        '\xe9',
+        '\0',
+        'un',
+        'u',
+      ),
+      fc.string({ maxLength: 6 }),
+    ),
+    { maxLength: 40 },
+  )
   .map((parts) => Buffer.from(parts.join(''), 'latin1'))
 
 const xmlNoise = fc
-  .array(fc.oneof(fc.constantFrom('<?xml version="1.0" encoding="UTF-8"?>', '<ITMATT>', '</ITMATT>', '<MailItem>', '</MailItem>', '<ItemId>RR473124829FR</ItemId>', '<Header>', '</Header>', '<!--', '-->', '<![CDATA[', ']]>', '&amp;', '&', ';', '<a b="c" xmlns:d="e">', '</a>', '<d:f/>', '<!DOCTYPE x>', '\ufeff', '\r', '\n', 'é', '😀'), fc.string({ maxLength: 6 })), { maxLength: 30 })
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<ITMATT>',
+        '</ITMATT>',
+        '<MailItem>',
+        '</MailItem>',
+        '<ItemId>RR473124829FR</ItemId>',
+        '<Header>',
+        '</Header>',
+        '<!--',
+        '-->',
+        '<![CDATA[',
+        ']]>',
+        '&amp;',
+        '&',
+        ';',
+        '<a b="c" xmlns:d="e">',
+        '</a>',
+        '<d:f/>',
+        '<!DOCTYPE x>',
+        '\ufeff',
+        '\r',
+        '\n',
+        'é',
+        '😀',
+      ),
+      fc.string({ maxLength: 6 }),
+    ),
+    { maxLength: 30 },
+  )
   .map((parts) => Buffer.from(`<ITMATT>${parts.join('')}`))
 
 describe('reading', () => {
@@ -49,16 +121,19 @@ describe('reading', () => {
     ['random bytes', fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes))],
   ] as const)('never throws and tells one message at least, the same however it is cut: %s', (_name, bytes) => {
     fc.assert(
-      fc.property(bytes.chain((all) => fc.tuple(fc.constant(all), cuts(all.length))), ([all, places]) => {
-        const whole = read(all)
-        expect(whole.messages.length).toBeGreaterThan(0)
-        expect(read(all, {}, places).calls).toEqual(whole.calls)
-        for (const { end } of whole.messages) {
-          expect(end.digest).toMatch(/^[0-9a-f]{64}$/)
-          expect(end.from).toBeLessThanOrEqual(end.to)
-          expect(end.to).toBeLessThanOrEqual(all.length)
-        }
-      }),
+      fc.property(
+        bytes.chain((all) => fc.tuple(fc.constant(all), cuts(all.length))),
+        ([all, places]) => {
+          const whole = read(all)
+          expect(whole.messages.length).toBeGreaterThan(0)
+          expect(read(all, {}, places).calls).toEqual(whole.calls)
+          for (const { end } of whole.messages) {
+            expect(end.digest).toMatch(/^[0-9a-f]{64}$/)
+            expect(end.from).toBeLessThanOrEqual(end.to)
+            expect(end.to).toBeLessThanOrEqual(all.length)
+          }
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -71,10 +146,14 @@ describe('reading', () => {
   })
 
   it('every single cut of a sample that has all that is delicate reads the same', () => {
-    const text = "\ufeffUNA:+.? '\r\nUNB+UNOW:4+A+B+261122:0715+1'\r\nUNH+1+EMSEVT:3:0:UP'BGM+EVT+R??1+9'CNI+1+RR473124829FR'STS+1+EMD'FTX+AAI+++l?'été ?\n東京 😀 ??'UNT+6+1'UNZ+1+1'UNA|~.! ;UNB~UNOC|3~A~B~261122|0715~2;UNH~1~EMSEVT|3|0|UP;BGM~EVT~R2~9;UNT~3~1;UNZ~1~2;"
+    const text =
+      "\ufeffUNA:+.? '\r\nUNB+UNOW:4+A+B+261122:0715+1'\r\nUNH+1+EMSEVT:3:0:UP'BGM+EVT+R??1+9'CNI+1+RR473124829FR'STS+1+EMD'FTX+AAI+++l?'été ?\n東京 😀 ??'UNT+6+1'UNZ+1+1'UNA|~.! ;UNB~UNOC|3~A~B~261122|0715~2;UNH~1~EMSEVT|3|0|UP;BGM~EVT~R2~9;UNT~3~1;UNZ~1~2;"
     const bytes = Buffer.from(text)
     const whole = read(bytes)
-    expect(whole.messages.map(({ end }) => [end.outcome, end.head.reference])).toEqual([['complete', 'R?1'], ['complete', 'R2']])
+    expect(whole.messages.map(({ end }) => [end.outcome, end.head.reference])).toEqual([
+      ['complete', 'R?1'],
+      ['complete', 'R2'],
+    ])
     expect(whole.messages[0]?.records).toMatchObject([{ remark: "l'été \n東京 😀 ?" }])
     for (let cut = 0; cut <= bytes.length; cut++) expect(read(bytes, {}, [cut]).calls).toEqual(whole.calls)
   })
@@ -82,15 +161,30 @@ describe('reading', () => {
 
 const head = (type: string): fc.Arbitrary<MessageHead> =>
   fc.record({
-    type: fc.constant(type), version: fc.constant(null), sender: name, recipient: name, reference: name,
-    prepared: time.map((ms) => ({ ms, text: '', assumed: false })), function: fc.constantFrom('original', 'replace', 'cancel'),
+    type: fc.constant(type),
+    version: fc.constant(null),
+    sender: name,
+    recipient: name,
+    reference: name,
+    prepared: time.map((ms) => ({ ms, text: '', assumed: false })),
+    function: fc.constantFrom('original', 'replace', 'cancel'),
   })
 const MINUTE = 60_000
 const time = fc.integer({ min: Date.UTC(2000, 0, 1) / MINUTE, max: Date.UTC(2099, 0, 1) / MINUTE }).map((minutes) => minutes * MINUTE)
 /** A text that a message can carry: letters of all kinds, service characters and markup, no blanks at its ends. */
 const name = fc
-  .array(fc.oneof(fc.constantFrom("'", '+', ':', '?', '*', '<', '>', '&', '"', ']]>', '--', ' ', 'é', '東', '😀', '.', ','), fc.string({ unit: 'grapheme', maxLength: 3 })), { minLength: 1, maxLength: 12 })
-  .map((parts) => parts.join('').replace(/[\p{Cc}\ufffe\uffff\ufffd]/gu, '').replace(/\s+/g, ' ').trim().normalize())
+  .array(fc.oneof(fc.constantFrom("'", '+', ':', '?', '*', '<', '>', '&', '"', ']]>', '--', ' ', 'é', '東', '😀', '.', ','), fc.string({ unit: 'grapheme', maxLength: 3 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  .map((parts) =>
+    parts
+      .join('')
+      .replace(/[\p{Cc}\ufffe\uffff\ufffd]/gu, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .normalize(),
+  )
   .filter((text) => text !== '' && text.isWellFormed())
 const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null })
 const item = fc.tuple(fc.constantFrom('RR', 'LX', 'CP', 'EE'), fc.integer({ min: 0, max: 99_999_999 }), fc.constantFrom('FR', 'CH', 'JP')).map(([service, n, country]) => {
@@ -101,8 +195,14 @@ const item = fc.tuple(fc.constantFrom('RR', 'LX', 'CP', 'EE'), fc.integer({ min:
 describe('writing and reading', () => {
   it('an EMSEVT comes back as it was written', () => {
     const event: fc.Arbitrary<ItemEvent> = fc.record({
-      kind: fc.constant('event'), item, code: fc.constantFrom('EMD', 'EDB', 'EME'), at: optional(time.map((ms) => ({ ms, text: '', assumed: false }))), office: optional(fc.constantFrom('CHZRHB', 'JPKWSA')),
-      receptacle: optional(fc.constant('FRCDGACHZRHBAUN60123001000123')), reason: optional(name), remark: optional(name),
+      kind: fc.constant('event'),
+      item,
+      code: fc.constantFrom('EMD', 'EDB', 'EME'),
+      at: optional(time.map((ms) => ({ ms, text: '', assumed: false }))),
+      office: optional(fc.constantFrom('CHZRHB', 'JPKWSA')),
+      receptacle: optional(fc.constant('FRCDGACHZRHBAUN60123001000123')),
+      reason: optional(name),
+      remark: optional(name),
     })
     fc.assert(
       fc.property(head('EMSEVT'), fc.array(event, { maxLength: 5 }), (of, events) => {
@@ -121,11 +221,21 @@ describe('writing and reading', () => {
   it('a CUSRSP comes back as it was written', () => {
     const amount = fc.integer({ min: 0, max: 9_999_999 })
     const decision: fc.Arbitrary<CustomsDecision> = fc.record({
-      kind: fc.constant('decision'), item, receptacle: optional(fc.constant('FRCDGACHZRHBAUN60123001000123')), decision: fc.constantFrom('RELEASE', 'HOLD'), reason: optional(name),
-      decidedAt: optional(time.map((ms) => ({ ms, text: new Date(ms).toISOString().replace('.000Z', 'Z'), assumed: false }))), office: optional(fc.constantFrom('CHZRHB')), remark: optional(name), supersedes: optional(name),
+      kind: fc.constant('decision'),
+      item,
+      receptacle: optional(fc.constant('FRCDGACHZRHBAUN60123001000123')),
+      decision: fc.constantFrom('RELEASE', 'HOLD'),
+      reason: optional(name),
+      decidedAt: optional(time.map((ms) => ({ ms, text: new Date(ms).toISOString().replace('.000Z', 'Z'), assumed: false }))),
+      office: optional(fc.constantFrom('CHZRHB')),
+      remark: optional(name),
+      supersedes: optional(name),
       assessment: optional(
         fc.record({
-          taxes: fc.array(fc.record({ type: name, rate: optional(fc.constant('8.1')), base: optional(amount.map(String)), amount: amount.map(String), currency: optional(fc.constant('CHF')) }), { maxLength: 3 }),
+          taxes: fc.array(
+            fc.record({ type: name, rate: optional(fc.constant('8.1')), base: optional(amount.map(String)), amount: amount.map(String), currency: optional(fc.constant('CHF')) }),
+            { maxLength: 3 },
+          ),
           total: amount.map((minor) => ({ text: (minor / 100).toFixed(2), currency: 'CHF', minor, exponent: 2 })),
         }),
       ),
@@ -147,7 +257,18 @@ describe('writing and reading', () => {
         const of: MessageHead = { type: 'X', version: null, sender: 'A', recipient: 'B', reference: 'R', prepared: { ms: 0, text: '', assumed: false }, function: 'original' }
         const event: ItemEvent = { kind: 'event', item: 'RR473124829FR', code: 'EMD', at: null, office: null, receptacle: null, reason: null, remark }
         for (const charset of ['UNOW', 'UNOC'] as const) expect(only(read(writeMessage(EMSEVT, of, [event], { charset }).bytes)).end.outcome).toBe('complete')
-        const decision: CustomsDecision = { kind: 'decision', item: 'RR473124829FR', receptacle: null, decision: 'HOLD', reason: null, decidedAt: null, office: null, remark, assessment: null, supersedes: null }
+        const decision: CustomsDecision = {
+          kind: 'decision',
+          item: 'RR473124829FR',
+          receptacle: null,
+          decision: 'HOLD',
+          reason: null,
+          decidedAt: null,
+          office: null,
+          remark,
+          assessment: null,
+          supersedes: null,
+        }
         expect(only(read(writeMessage(CUSRSP, of, [decision]).bytes)).end.outcome).toBe('complete')
       }),
       { numRuns: 500 },
@@ -158,19 +279,24 @@ describe('writing and reading', () => {
 describe('small rules', () => {
   it('the quick look at an S10 agrees with the full check', () => {
     const near = fc.tuple(item, fc.nat({ max: 12 }), fc.constantFrom(...'AJKSTWXZ0123456789 -é'.split(''))).map(([id, at, char]) => id.slice(0, at) + char + id.slice(at + 1))
-    fc.assert(fc.property(fc.oneof(item, near, fc.string({ maxLength: 15 })), (text) => {
-      const check = checkS10(text)
-      expect(isSoundS10(text)).toBe(check.findings.length === 0 && check.id === text)
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.oneof(item, near, fc.string({ maxLength: 15 })), (text) => {
+        const check = checkS10(text)
+        expect(isSoundS10(text)).toBe(check.findings.length === 0 && check.id === text)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('decimals are scaled exactly', () => {
-    fc.assert(fc.property(fc.integer({ min: -9_999_999_999, max: 9_999_999_999 }), fc.integer({ min: 0, max: 4 }), (minor, exponent) => {
-      const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
-      const text = `${minor < 0 ? '-' : ''}${digits.slice(0, digits.length - exponent)}${exponent === 0 ? '' : `.${digits.slice(digits.length - exponent)}`}`
-      expect(scaledInteger(text, exponent, 'point')).toBe(minor)
-      expect(scaledInteger(text.replace('.', ','), exponent, 'comma')).toBe(minor)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: -9_999_999_999, max: 9_999_999_999 }), fc.integer({ min: 0, max: 4 }), (minor, exponent) => {
+        const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
+        const text = `${minor < 0 ? '-' : ''}${digits.slice(0, digits.length - exponent)}${exponent === 0 ? '' : `.${digits.slice(digits.length - exponent)}`}`
+        expect(scaledInteger(text, exponent, 'point')).toBe(minor)
+        expect(scaledInteger(text.replace('.', ','), exponent, 'comma')).toBe(minor)
+      }),
+    )
   })
 
   it('a map that is not one never throws', () => {

@@ -52,11 +52,29 @@ describe('amounts from texts', () => {
     expect(parseMoney(text, currency, decimal)).toEqual({ text, currency: currency?.trim().toUpperCase() ?? null, minor, exponent })
   })
 
-  it.each([['EUR', 2], ['JPY', 0], ['ISK', 0], ['BHD', 3], ['TND', 3], ['CLF', 4], ['UYW', 4], ['MGA', 2], ['XXX', 2]])('%s has exponent %i', (currency, exponent) => expect(currencyExponent(currency)).toBe(exponent))
+  it.each([
+    ['EUR', 2],
+    ['JPY', 0],
+    ['ISK', 0],
+    ['BHD', 3],
+    ['TND', 3],
+    ['CLF', 4],
+    ['UYW', 4],
+    ['MGA', 2],
+    ['XXX', 2],
+  ])('%s has exponent %i', (currency, exponent) => expect(currencyExponent(currency)).toBe(exponent))
 })
 
 describe('arithmetic', () => {
-  it.each([[0, 2, '0.00'], [5, 2, '0.05'], [-5, 2, '-0.05'], [3800, 2, '38.00'], [-123, 0, '-123'], [1, 3, '0.001'], [0, 0, '0']])('%i by %i is %s', (minor, exponent, text) => {
+  it.each([
+    [0, 2, '0.00'],
+    [5, 2, '0.05'],
+    [-5, 2, '-0.05'],
+    [3800, 2, '38.00'],
+    [-123, 0, '-123'],
+    [1, 3, '0.001'],
+    [0, 0, '0'],
+  ])('%i by %i is %s', (minor, exponent, text) => {
     expect(decimalText(minor, exponent)).toBe(text)
   })
   it('adds and compares within a currency only', () => {

@@ -67,8 +67,15 @@ describe('times of ISO 8601', () => {
 
 describe('days of tables', () => {
   it.each<[string, 'day-first' | 'month-first', string | null]>([
-    ['2026-11-20', 'day-first', '2026-11-20'], ['20261120', 'day-first', '2026-11-20'], ['20.11.2026', 'day-first', '2026-11-20'], ['3/11/26', 'day-first', '2026-11-03'],
-    ['3/11/26', 'month-first', '2026-03-11'], ['11-20-2026', 'month-first', '2026-11-20'], ['20.13.2026', 'day-first', null], ['2026-11-31', 'day-first', null], ['soon', 'day-first', null],
+    ['2026-11-20', 'day-first', '2026-11-20'],
+    ['20261120', 'day-first', '2026-11-20'],
+    ['20.11.2026', 'day-first', '2026-11-20'],
+    ['3/11/26', 'day-first', '2026-11-03'],
+    ['3/11/26', 'month-first', '2026-03-11'],
+    ['11-20-2026', 'month-first', '2026-11-20'],
+    ['20.13.2026', 'day-first', null],
+    ['2026-11-31', 'day-first', null],
+    ['soon', 'day-first', null],
   ])('%s, %s: %s', (text, order, day) => expect(parseDay(text, order)).toBe(day))
 })
 
@@ -100,7 +107,15 @@ describe('clocks of zones', () => {
     expect(COUNTRY_ZONES.size).toBe(COUNTRIES.size)
   })
 
-  it.each([['CHZRHB', 'Europe/Zurich'], ['JPTYO', 'Asia/Tokyo'], ['FRA01', 'Europe/Paris'], ['ch', 'Europe/Zurich'], ['CDG', null], ['XXABCD', null], ['', null]])('%s is in %s', (place, zone) => {
+  it.each([
+    ['CHZRHB', 'Europe/Zurich'],
+    ['JPTYO', 'Asia/Tokyo'],
+    ['FRA01', 'Europe/Paris'],
+    ['ch', 'Europe/Zurich'],
+    ['CDG', null],
+    ['XXABCD', null],
+    ['', null],
+  ])('%s is in %s', (place, zone) => {
     expect(zoneOfPlace(place)).toBe(zone)
   })
 })

@@ -6,7 +6,7 @@
  * all others these functions give `undefined`, and the converter does what it always does; what they do
  * give must be what the converter would have given.
  */
-import { isSoundS10At, isSoundReceptacle, S10_LENGTH } from '../../../shared/domain/identifiers.ts'
+import { isSoundReceptacleAt, isSoundS10At, RECEPTACLE_LENGTH, S10_LENGTH } from '../../../shared/domain/identifiers.ts'
 import { readClock } from '../../../shared/domain/time.ts'
 import type { Moment } from '../../../shared/domain/records.ts'
 import type { Converter } from '../maps/map.ts'
@@ -45,7 +45,6 @@ function isUpper(window: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-const RECEPTACLE_LENGTH = 29
 const latestBytes = new Uint8Array(RECEPTACLE_LENGTH)
 let latest = ''
 
@@ -55,11 +54,10 @@ function quickReceptacle(window: Uint8Array, start: number, end: number, text: s
   let at = 0
   while (at < RECEPTACLE_LENGTH && latestBytes[at] === window[start + at]) at++
   if (at === RECEPTACLE_LENGTH) return latest
-  const id = text.slice(start, end)
-  if (!isSoundReceptacle(id)) return undefined
+  if (!isSoundReceptacleAt(window, start)) return undefined
   for (at = 0; at < RECEPTACLE_LENGTH; at++) latestBytes[at] = window[start + at] ?? 0
-  latest = id
-  return id
+  latest = text.slice(start, end)
+  return latest
 }
 
 const PLUS = 43

@@ -11,12 +11,10 @@
  */
 import { createHash, hash, type Hash } from 'node:crypto'
 import { UNDECLARED, type Charset, type Decoded } from './charset.ts'
-import {
-  CLASSES, COMPONENT, ELEMENT, findToken, HIGH, isToken, LINE_BREAK, PLAIN, RELEASE, REPEAT, result, SEGMENT_LIMIT, split, STARTS, TERMINATOR,
-} from './split.ts'
+import { CLASSES, COMPONENT, ELEMENT, findToken, HIGH, isToken, LINE_BREAK, PLAIN, RELEASE, REPEAT, result, SEGMENT_LIMIT, split, STARTS, TERMINATOR } from './split.ts'
 
 /** Bytes read at a time. */
-const WINDOW = 2 * SEGMENT_LIMIT
+const WINDOW = 32_768
 /** Whether a segment is being read: a second tokenizer started from inside would overwrite its tokens. */
 let busy = false
 
@@ -106,34 +104,39 @@ export class Tokenizer {
 
   push(chunk: Uint8Array): void {
     let at = 0
-    while (this.#carried > 0 && at < chunk.length) {
-      const before = this.#carried
-      const size = Math.min(chunk.length - at, WINDOW)
-      const part = chunk.subarray(at, at + size)
-      this.#append(part)
-      if (this.#carried <= SEGMENT_LIMIT && this.#isHopeless(part)) {
-        at += size
-        continue
-      }
-      const consumed = this.#read(this.#carry.subarray(0, this.#carried))
-      if (consumed >= before) {
-        at += consumed - before
-        this.#carried = 0
-      } else {
-        this.#carry.copyWithin(0, consumed, this.#carried)
-        this.#carried -= consumed
-        at += size
-      }
-    }
+    while (at < chunk.length) at = this.#carried > 0 ? this.#readCarried(chunk, at) : this.#readChunk(chunk, at)
+  }
+
+  /** Reads windows of the chunk where they lie; carries what no window completes. Returns how far it came. */
+  #readChunk(chunk: Uint8Array, from: number): number {
+    let at = from
     while (at < chunk.length) {
       const window = chunk.subarray(at, at + WINDOW)
       const consumed = this.#read(window)
-      if (consumed === 0 || (consumed < window.length && at + window.length === chunk.length)) {
+      const last = at + window.length === chunk.length
+      if (consumed === 0 || (last && consumed < window.length)) {
         this.#append(window.subarray(consumed))
-        return
+        return at + window.length
       }
       at += consumed
     }
+    return at
+  }
+
+  /** Goes on with what is carried, a window of the chunk after it. Returns how far it came. */
+  #readCarried(chunk: Uint8Array, at: number): number {
+    const before = this.#carried
+    const part = chunk.subarray(at, at + WINDOW)
+    this.#append(part)
+    if (this.#carried <= SEGMENT_LIMIT && this.#isHopeless(part)) return at + part.length
+    const consumed = this.#read(this.#carry.subarray(0, this.#carried))
+    if (consumed >= before) {
+      this.#carried = 0
+      return at + consumed - before
+    }
+    this.#carry.copyWithin(0, consumed, this.#carried)
+    this.#carried -= consumed
+    return at + part.length
   }
 
   /** The bytes after the last whole segment, blanks apart: where they begin, or -1 if there are none. Ends the tokenizer. */

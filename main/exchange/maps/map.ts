@@ -68,9 +68,7 @@ interface SegmentGroupShape {
   groups?: SegmentGroupShape[] | undefined
 }
 /** The first segment of a group starts it, each time it comes. */
-const segmentGroup: z.ZodType<SegmentGroupShape> = z.lazy(() =>
-  z.strictObject({ starts: groupName, segments: z.array(segment).min(1), groups: z.array(segmentGroup).optional() }),
-)
+const segmentGroup: z.ZodType<SegmentGroupShape> = z.lazy(() => z.strictObject({ starts: groupName, segments: z.array(segment).min(1), groups: z.array(segmentGroup).optional() }))
 
 interface ElementGroupShape {
   at: string
@@ -232,7 +230,8 @@ function inconsistencies(map: MessageMap): string[] {
       map.columns.forEach((one, i) => {
         check(`columns[${i}]`, one)
         const other = one.with
-        if (other !== undefined && !map.columns.some((candidate) => candidate.names[0] === other)) errors.push(`columns[${i}].with: no column's first name is ${JSON.stringify(other)}`)
+        if (other !== undefined && !map.columns.some((candidate) => candidate.names[0] === other))
+          errors.push(`columns[${i}].with: no column's first name is ${JSON.stringify(other)}`)
       })
       if (!map.columns.some((one) => one.to === 'declaration.item')) errors.push('columns: none fills declaration.item, which says what item a row belongs to')
       break

@@ -47,8 +47,9 @@ export function writeValue(value: WrittenValue, take: Pick<Take, 'to' | 'as' | '
   }
   const text = (plain: string): Written => ({ text: plain, other: null })
   if (take.to === 'head.function') {
-    const code = Object.entries(FUNCTION_CODES).find(([name]) => name === value)?.[1] ?? cannot(`${String(value)} is no message function`)
-    return text(take.as === 'code' ? (codeFor(String(value), take, map) ?? code) : code)
+    const code = Object.entries(FUNCTION_CODES).find(([name]) => name === value)?.[1]
+    if (code === undefined || typeof value !== 'string') return cannot('it is no message function')
+    return text(take.as === 'code' ? (codeFor(value, take, map) ?? code) : code)
   }
   switch (take.as) {
     case 'text':

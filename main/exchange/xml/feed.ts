@@ -17,7 +17,7 @@ const PIECE = 1 << 16
 const QUIET_PIECES = (2 * XML_LIMITS.text) / PIECE
 
 /** Thrown through the parser to leave it at once; never past `#parse`. */
-const LEAVE = { leave: true }
+const LEAVE = new Error('The document is left here.')
 
 export interface FeedReport {
   /** The document is set aside. */
@@ -121,7 +121,7 @@ export class XmlFeed {
   }
 
   #decode(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length && this.#phase === 'reading'; ) {
+    for (let at = 0; at < bytes.length && this.#phase === 'reading';) {
       if (this.#pieceLength === 0 && bytes.length - at >= PIECE) {
         this.#parse(this.#stream?.decode(bytes.subarray(at, at + PIECE)) ?? '')
         at += PIECE

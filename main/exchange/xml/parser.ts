@@ -77,4 +77,6 @@ export function createXmlParser(handlers: XmlHandlers): XmlParser {
 const nothing = (): void => {}
 /** Never closed. It has read what messages are made of, so that its shape is theirs. */
 export const PARSER_KEPT_ALIVE = createXmlParser({ attribute: nothing, openTag: nothing, closeTag: nothing, text: nothing, doctype: nothing, aside: nothing, error: nothing })
-PARSER_KEPT_ALIVE.write('<?xml version="1.0" encoding="UTF-8"?>\r\n<a xmlns="urn:a" xmlns:b="urn:b" b:c="d" e=\'f\'>\r\n<!-- g --><?h i?><![CDATA[j]]><b:k>l &amp; m</b:k><n/><o p="q">r')
+PARSER_KEPT_ALIVE.write(
+  '<?xml version="1.0" encoding="UTF-8"?>\r\n<a xmlns="urn:a" xmlns:b="urn:b" b:c="d" e=\'f\'>\r\n<!-- g --><?h i?><![CDATA[j]]><b:k>l &amp; m</b:k><n/><o p="q">r',
+)

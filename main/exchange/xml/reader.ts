@@ -211,7 +211,7 @@ export class XmlReader implements InterchangeReader {
     const sender = maps[0]?.sender ?? null
     const choice = chooseMap([...maps, ...(this.#plan === null ? [] : [this.#plan.map])], this.#head.version, sender, null)
     if (choice === null || choice.map === this.#plan?.map) return
-    if (this.#assembly.records > 0) {
+    if (this.#assembly.begun) {
       this.#tell('sender-late', 'warning', this.#path(), { sender: sender ?? '', map: choice.map.name })
       return
     }

@@ -24,20 +24,46 @@ describe('maps are data', () => {
     ['no JSON', '{', 'not JSON: '],
     ['no map', '[]', 'map: '],
     ['no syntax', {}, 'syntax: '],
-    ['a field that is none', { ...ITMATT, groups: [{ at: 'A', take: [{ at: 'B', to: 'declaration.colour', as: 'text' }] }] }, 'groups[0].take[0].to: no field is called "declaration.colour"'],
+    [
+      'a field that is none',
+      { ...ITMATT, groups: [{ at: 'A', take: [{ at: 'B', to: 'declaration.colour', as: 'text' }] }] },
+      'groups[0].take[0].to: no field is called "declaration.colour"',
+    ],
     ['a converter that is none', { ...ITMATT, take: [{ at: '@v', to: 'head.version', as: 'verse' }] }, 'take[0].as: '],
     ['a converter that does not fit', { ...ITMATT, take: [{ at: '@v', to: 'head.prepared', as: 'text' }] }, 'take[0].as: text does not give what head.prepared holds (moment)'],
     ['a key that is none', { ...ITMATT, colour: 1 }, 'map: '],
-    ['a place that is none', { ...PREDES, segments: [{ segment: 'BGM', take: [{ at: '0.1', to: 'head.reference', as: 'text' }] }] }, 'segments[0].take[0].at: a place in a segment'],
+    [
+      'a place that is none',
+      { ...PREDES, segments: [{ segment: 'BGM', take: [{ at: '0.1', to: 'head.reference', as: 'text' }] }] },
+      'segments[0].take[0].at: a place in a segment',
+    ],
     ['a tag that is none', { ...PREDES, segments: [{ segment: 'bgm+' }] }, 'segments[0].segment: a segment tag'],
-    ['a code without its table', { ...PREDES, segments: [{ segment: 'BGM', take: [{ at: '1', to: 'receptacle.status', as: 'code', codes: 'status' }] }] }, 'segments[0].take[0].codes: the map has no table "status"'],
+    [
+      'a code without its table',
+      { ...PREDES, segments: [{ segment: 'BGM', take: [{ at: '1', to: 'receptacle.status', as: 'code', codes: 'status' }] }] },
+      'segments[0].take[0].codes: the map has no table "status"',
+    ],
     ['a group that is none', { ...PREDES, groups: [{ starts: 'bag', segments: [{ segment: 'GID' }] }] }, 'groups[0].starts: '],
     ['a table without an item', { ...MANIFEST, columns: [{ names: ['x'], to: 'piece.hs', as: 'text' }] }, 'columns: none fills declaration.item'],
-    ['a column that needs one that is not there', { ...MANIFEST, columns: [{ names: ['Item'], to: 'declaration.item', as: 'item' }, { names: ['v'], with: 'Cur', to: 'piece.value', as: 'money' }] }, 'columns[1].with: no column\'s first name is "Cur"'],
+    [
+      'a column that needs one that is not there',
+      {
+        ...MANIFEST,
+        columns: [
+          { names: ['Item'], to: 'declaration.item', as: 'item' },
+          { names: ['v'], with: 'Cur', to: 'piece.value', as: 'money' },
+        ],
+      },
+      'columns[1].with: no column\'s first name is "Cur"',
+    ],
   ])('%s is told with its place', (_case, json, error) => {
     const parsed = parseMap(json)
     expect(parsed.ok).toBe(false)
-    if (!parsed.ok) expect(parsed.errors.some((text) => text.startsWith(error)), parsed.errors.join('\n')).toBe(true)
+    if (!parsed.ok)
+      expect(
+        parsed.errors.some((text) => text.startsWith(error)),
+        parsed.errors.join('\n'),
+      ).toBe(true)
   })
 })
 
@@ -77,7 +103,11 @@ describe('a copy changed for a partner', () => {
   it('reads what the built-in map calls unmapped', () => {
     const text = PREDES_TEXT.replace("HAN+RG'", "NAD+CN+RG'").replace('GIN+BN', 'GIN+ML')
     expect(messageFaults(only(read(latin1(text))).findings)).toEqual(['cnt-items', 'unmapped', 'unmapped'])
-    const copy = JSON.parse(JSON.stringify(PREDES).replace('{"segment":"HAN","take":[{"at":"1"', '{"segment":"NAD","when":{"1":"CN"},"take":[{"at":"2"').replace('"when":{"1":"BN"}', '"when":{"1":["BN","ML"]}'))
+    const copy = JSON.parse(
+      JSON.stringify(PREDES)
+        .replace('{"segment":"HAN","take":[{"at":"1"', '{"segment":"NAD","when":{"1":"CN"},"take":[{"at":"2"')
+        .replace('"when":{"1":"BN"}', '"when":{"1":["BN","ML"]}'),
+    )
     const parsed = parseMap({ ...copy, name: 'partner', sender: 'FRA01' })
     if (!parsed.ok) throw new Error(parsed.errors.join())
     const { end, records, findings } = only(read(latin1(text), { maps: [...BUILT_IN_MAPS, parsed.map] }))
@@ -91,7 +121,12 @@ describe('a copy changed for a partner', () => {
     const copy: EdifactMap = { ...PREDES, segments: [...PREDES.segments, { segment: 'NAD', ignore: ['*'] }, { segment: 'RFF', ignore: ['1'] }] }
     // The rules stand outside the receptacle, which ends where they come: its items have lost their place.
     expect(messageFaults(only(read(latin1(text), { maps: [copy] })).findings)).toEqual(['cnt-items', 'unmapped'])
-    const inside: EdifactMap = { ...PREDES, groups: PREDES.groups.map((group) => (group.starts === 'receptacle' ? { ...group, segments: [...group.segments, { segment: 'NAD', ignore: ['*'] }, { segment: 'RFF', ignore: ['1'] }] } : group)) }
+    const inside: EdifactMap = {
+      ...PREDES,
+      groups: PREDES.groups.map((group) =>
+        group.starts === 'receptacle' ? { ...group, segments: [...group.segments, { segment: 'NAD', ignore: ['*'] }, { segment: 'RFF', ignore: ['1'] }] } : group,
+      ),
+    }
     expect(messageFaults(only(read(latin1(text), { maps: [inside] })).findings)).toEqual([])
   })
 })

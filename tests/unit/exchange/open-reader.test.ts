@@ -34,9 +34,17 @@ describe('what a file is, by its first bytes', () => {
 
 describe('whatever comes, one message at least is told', () => {
   it.each<[string, Buffer]>([
-    ['nothing', Buffer.alloc(0)], ['a byte', Buffer.from([0x80])], ['NULs', Buffer.alloc(100_000)], ['random bytes', createHash('shake256', { outputLength: 100_000 }).update('y').digest()],
-    ['a zip', latin1('PK\x03\x04rest')], ['prose', utf8('Dear colleagues,\nplease find')], ['a UNA and no more', latin1("UNA:+.? '")], ['a UNB and no more', latin1("UNB+UNOC:3+A+B+261122:0715+1'")],
-    ['an empty interchange', latin1("UNB+UNOC:3+A+B+261122:0715+1'UNZ+0+1'")], ['XML without a root', utf8('<?xml version="1.0"?>')], ['a lone angle', utf8('<a')],
+    ['nothing', Buffer.alloc(0)],
+    ['a byte', Buffer.from([0x80])],
+    ['NULs', Buffer.alloc(100_000)],
+    ['random bytes', createHash('shake256', { outputLength: 100_000 }).update('y').digest()],
+    ['a zip', latin1('PK\x03\x04rest')],
+    ['prose', utf8('Dear colleagues,\nplease find')],
+    ['a UNA and no more', latin1("UNA:+.? '")],
+    ['a UNB and no more', latin1("UNB+UNOC:3+A+B+261122:0715+1'")],
+    ['an empty interchange', latin1("UNB+UNOC:3+A+B+261122:0715+1'UNZ+0+1'")],
+    ['XML without a root', utf8('<?xml version="1.0"?>')],
+    ['a lone angle', utf8('<a')],
   ])('%s: one, set aside, with a digest of all its bytes', (_case, bytes) => {
     const reading = read(bytes)
     const { end, records } = only(reading)
@@ -60,7 +68,13 @@ describe('whatever comes, one message at least is told', () => {
       const bytes = Buffer.alloc(8_000_000, 'A?')
       bytes.write(`${begin}UNB+`)
       const before = process.memoryUsage().arrayBuffers
-      const { end } = only(read(bytes, {}, Array.from({ length: 1000 }, (_, i) => i * 8000)))
+      const { end } = only(
+        read(
+          bytes,
+          {},
+          Array.from({ length: 1000 }, (_, i) => i * 8000),
+        ),
+      )
       expect(end.outcome).toBe('set-aside')
       expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16_000_000)
     }
@@ -68,7 +82,7 @@ describe('whatever comes, one message at least is told', () => {
 
   it('a terminator in the end brings the reader back', () => {
     const body = fixture('predes.edi').toString('latin1')
-    const text = body.replace("UNH+1", `UNH+0+PREDES:2:1:UP'BGM+${'A?'.repeat(400_000)}?''UNH+1`)
+    const text = body.replace('UNH+1', `UNH+0+PREDES:2:1:UP'BGM+${'A?'.repeat(400_000)}?''UNH+1`)
     const { messages } = read(latin1(text))
     expect(messages.map(({ end }) => end.outcome)).toEqual(['set-aside', 'complete'])
     expect(faults(messages[1]?.findings ?? [])).toEqual([])

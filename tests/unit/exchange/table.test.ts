@@ -21,7 +21,21 @@ describe('shapes of a table that all say the same', () => {
     ['empty rows between and after', utf8(`${SAMPLE.replace('\r\nLX', '\r\n;;;;\r\n\r\nLX')}\r\n\r\n;;;\r\n`)],
     ['headings in capitals, with blanks and dashes', utf8(SAMPLE.replace(/^.*/, (line) => line.toUpperCase().replaceAll(' ', ' - ')))],
     ['headings by other names', utf8(SAMPLE.replace('Item;', 'Tracking number;').replace(';Quantity;', ';QTY;').replace(';HS;', ';HS-Code;'))],
-    ['every cell quoted', utf8(SAMPLE.split('\r\n').map((line, i) => (i === 1 || i === 2 || line === '' ? line : line.split(';').map((cell) => `"${cell}"`).join(';'))).join('\r\n'))],
+    [
+      'every cell quoted',
+      utf8(
+        SAMPLE.split('\r\n')
+          .map((line, i) =>
+            i === 1 || i === 2 || line === ''
+              ? line
+              : line
+                  .split(';')
+                  .map((cell) => `"${cell}"`)
+                  .join(';'),
+          )
+          .join('\r\n'),
+      ),
+    ],
   ])('%s', (_shape, bytes) => {
     const { end, records, findings } = only(read(bytes, { fileName: 'manifest.csv' }))
     expect(faults(findings)).toEqual([])
@@ -40,7 +54,14 @@ describe('rows and items', () => {
   it('rows of one item need not stand together; items come in the order of their first rows', () => {
     const { records } = only(read(utf8(`${HEADING}\nRR473124829FR;;a;1;1;EUR\nLX806576725FR;;b;1;1;EUR\nrr 473 124 829 fr;;c;1;1;EUR\n`)))
     expect(records.map((record) => (record.kind === 'declaration' ? [record.item, record.content.map(({ piece, description }) => [piece, description])] : []))).toEqual([
-      ['RR473124829FR', [[1, 'a'], [2, 'c']]], ['LX806576725FR', [[1, 'b']]],
+      [
+        'RR473124829FR',
+        [
+          [1, 'a'],
+          [2, 'c'],
+        ],
+      ],
+      ['LX806576725FR', [[1, 'b']]],
     ])
   })
 
@@ -59,14 +80,17 @@ describe('rows and items', () => {
   it('columns that the map does not know are findings, with how many rows say something there', () => {
     const { findings } = only(read(utf8(`${HEADING};Colour;Shade\nLX806576725FR;1;a;1;1;EUR;red;\nLX806576725FR;2;a;1;1;EUR;blue;;extra\n`)))
     expect(findings.map(({ code, severity, values }) => [code, severity, values['part'], values['count']])).toEqual([
-      ['unmapped', 'warning', 'column Colour', 2], ['unmapped', 'info', 'column Shade', 0], ['unmapped', 'warning', 'column 9', 1],
+      ['unmapped', 'warning', 'column Colour', 2],
+      ['unmapped', 'info', 'column Shade', 0],
+      ['unmapped', 'warning', 'column 9', 1],
     ])
   })
 
   it('a cell that cannot be read is a fault of its item, with row and column', () => {
     const { findings } = only(read(utf8(`${HEADING}\nLX806576725FR;1;a;many;1;EUR\nLX806576725FR;2;a;1;dear;\n`)))
     expect(findings.map(({ code, place, scope, item }) => [code, place, scope, item])).toEqual([
-      ['number-unreadable', 'row 2, column Quantity', 'item', 'LX806576725FR'], ['amount-unreadable', 'row 3, column Value', 'item', 'LX806576725FR'],
+      ['number-unreadable', 'row 2, column Quantity', 'item', 'LX806576725FR'],
+      ['amount-unreadable', 'row 3, column Value', 'item', 'LX806576725FR'],
     ])
   })
 
@@ -79,17 +103,26 @@ describe('rows and items', () => {
 
 describe('locales are the map’s', () => {
   const german = {
-    ...MANIFEST, name: 'german', decimal: 'comma', dates: 'day-first',
+    ...MANIFEST,
+    name: 'german',
+    decimal: 'comma',
+    dates: 'day-first',
     columns: [
-      { names: ['Sendung'], to: 'declaration.item', as: 'item' }, { names: ['Einlieferung'], to: 'declaration.postingDate', as: 'day' },
-      { names: ['Wert'], with: 'Währung', to: 'piece.value', as: 'money' }, { names: ['Währung'], to: null, as: 'upper' }, { names: ['Gramm'], to: 'piece.netWeightG', as: 'weight', unit: 'g' },
-      { names: ['Absender-Code'], to: 'head.sender', as: 'text' }, { names: ['Liste'], to: 'head.reference', as: 'text' },
+      { names: ['Sendung'], to: 'declaration.item', as: 'item' },
+      { names: ['Einlieferung'], to: 'declaration.postingDate', as: 'day' },
+      { names: ['Wert'], with: 'Währung', to: 'piece.value', as: 'money' },
+      { names: ['Währung'], to: null, as: 'upper' },
+      { names: ['Gramm'], to: 'piece.netWeightG', as: 'weight', unit: 'g' },
+      { names: ['Absender-Code'], to: 'head.sender', as: 'text' },
+      { names: ['Liste'], to: 'head.reference', as: 'text' },
     ],
   } satisfies TableMap
   const maps = [...BUILT_IN_MAPS, german]
 
   it('the map whose headings the file has is taken, its decimals and dates with it', () => {
-    const { end, records, findings } = only(read(utf8('Sendung;Einlieferung;Wert;Währung;Gramm;Absender-Code;Liste\nLX806576725FR;3.11.2026;1.234,5;chf;1.250;DEF01;L9\n'), { maps }))
+    const { end, records, findings } = only(
+      read(utf8('Sendung;Einlieferung;Wert;Währung;Gramm;Absender-Code;Liste\nLX806576725FR;3.11.2026;1.234,5;chf;1.250;DEF01;L9\n'), { maps }),
+    )
     expect([end.map, end.head.sender, end.head.reference, codes(findings)]).toEqual(['german', 'DEF01', 'L9', []])
     expect(records).toMatchObject([{ postingDate: '2026-11-03', content: [{ value: { text: '1.234,5', minor: 123_450, currency: 'CHF' }, netWeightG: 1250 }] }])
   })

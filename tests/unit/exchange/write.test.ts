@@ -12,27 +12,72 @@ import { codes, fixture, messageFaults, only, read } from './reading.ts'
 
 const moment = (text: string): Moment => ({ ms: Date.parse(text), text, assumed: false })
 const head = (type: string, version: string | null, reference: string): MessageHead => ({
-  type, version, sender: 'CHA01', recipient: 'FRA01', reference, prepared: moment('2026-11-22T10:35:00Z'), function: 'original',
+  type,
+  version,
+  sender: 'CHA01',
+  recipient: 'FRA01',
+  reference,
+  prepared: moment('2026-11-22T10:35:00Z'),
+  function: 'original',
 })
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
 
 const DECISION: CustomsDecision = {
-  kind: 'decision', item: 'RR473124829FR', receptacle: 'FRCDGACHZRHBAUN60123001000123', decision: 'RELEASE_DUTY', reason: 'duties-due', decidedAt: moment('2026-11-22T10:30:15Z'),
-  office: 'CHZRHB', remark: 'Schuhe & "Gürtel" <2>', supersedes: '0192-a/RR473124829FR',
-  assessment: { taxes: [{ type: 'VAT', rate: '8.1', base: '83.00', amount: '6.70', currency: 'CHF' }, { type: 'DUTY', rate: null, base: null, amount: '0', currency: 'CHF' }], total: moneyOf(670, 'CHF') },
+  kind: 'decision',
+  item: 'RR473124829FR',
+  receptacle: 'FRCDGACHZRHBAUN60123001000123',
+  decision: 'RELEASE_DUTY',
+  reason: 'duties-due',
+  decidedAt: moment('2026-11-22T10:30:15Z'),
+  office: 'CHZRHB',
+  remark: 'Schuhe & "Gürtel" <2>',
+  supersedes: '0192-a/RR473124829FR',
+  assessment: {
+    taxes: [
+      { type: 'VAT', rate: '8.1', base: '83.00', amount: '6.70', currency: 'CHF' },
+      { type: 'DUTY', rate: null, base: null, amount: '0', currency: 'CHF' },
+    ],
+    total: moneyOf(670, 'CHF'),
+  },
 }
 const BARE: CustomsDecision = { ...DECISION, receptacle: null, reason: null, office: null, remark: null, supersedes: null, assessment: null }
 
 const EVENT: ItemEvent = {
-  kind: 'event', item: 'RR473124829FR', code: 'EME', at: moment('2026-11-22T10:40:00Z'), office: 'CHZRHB', receptacle: 'FRCDGACHZRHBAUN60123001000123', reason: 'documents-awaited',
+  kind: 'event',
+  item: 'RR473124829FR',
+  code: 'EME',
+  at: moment('2026-11-22T10:40:00Z'),
+  office: 'CHZRHB',
+  receptacle: 'FRCDGACHZRHBAUN60123001000123',
+  reason: 'documents-awaited',
   remark: "No invoice? l'envoi: 2+1 *star* Zürich 東京",
 }
 const ARRIVAL: DispatchAdvice = {
-  kind: 'dispatch', dispatch: 'FRCDGACHZRHBAUN60123', origin: null, destination: null, category: null, subclass: null, closedAt: null, transport: [], plannedDeparture: null,
-  plannedArrival: null, arrivedAt: moment('2026-11-22T09:47:00Z'), receptacles: null, items: null, weightG: null,
+  kind: 'dispatch',
+  dispatch: 'FRCDGACHZRHBAUN60123',
+  origin: null,
+  destination: null,
+  category: null,
+  subclass: null,
+  closedAt: null,
+  transport: [],
+  plannedDeparture: null,
+  plannedArrival: null,
+  arrivedAt: moment('2026-11-22T09:47:00Z'),
+  receptacles: null,
+  items: null,
+  weightG: null,
 }
 const RECEPTACLE: ReceptacleAdvice = {
-  kind: 'receptacle', receptacle: 'FRCDGACHZRHBAUN60123001000123', dispatch: 'FRCDGACHZRHBAUN60123', type: 'BG', weightG: 12_200, items: null, handling: null, status: 'damaged', remark: 'torn',
+  kind: 'receptacle',
+  receptacle: 'FRCDGACHZRHBAUN60123001000123',
+  dispatch: 'FRCDGACHZRHBAUN60123',
+  type: 'BG',
+  weightG: 12_200,
+  items: null,
+  handling: null,
+  status: 'damaged',
+  remark: 'torn',
 }
 
 describe('CUSRSP', () => {
@@ -84,7 +129,10 @@ describe('CUSRSP', () => {
     const tree = new XMLParser({ ignoreAttributes: false, parseTagValue: false }).parse(text(written.bytes))
     expect(tree.CUSRSP.Header).toEqual({ Sender: 'CHA01', Recipient: 'FRA01', Reference: '0193-b/RR473124829FR', Prepared: '2026-11-22T10:35:00Z' })
     expect(tree.CUSRSP.Response[0].Remark).toBe('Schuhe & "Gürtel" <2>')
-    expect(tree.CUSRSP.Response[0].Assessment.Tax.map((tax: Record<string, string>) => [tax['@_type'], tax['@_amount']])).toEqual([['VAT', '6.70'], ['DUTY', '0']])
+    expect(tree.CUSRSP.Response[0].Assessment.Tax.map((tax: Record<string, string>) => [tax['@_type'], tax['@_amount']])).toEqual([
+      ['VAT', '6.70'],
+      ['DUTY', '0'],
+    ])
   })
 
   it('says in its header where it is not the original', () => {
@@ -94,14 +142,24 @@ describe('CUSRSP', () => {
   it('replaces what XML forbids, tells how much, and keeps the rest', () => {
     const remark = 'a\u0000b\u0008c\ud800d\udc00e\ufffef\r\n\tg ]]> \u{1f600}'
     const { bytes, findings } = writeMessage(CUSRSP, head('CUSRSP', null, 'r'), [{ ...BARE, remark }])
-    expect(findings).toEqual([{ code: 'character-replaced', severity: 'warning', place: 'decision.remark', values: { field: 'decision.remark', count: 5 }, scope: 'message', item: null }])
+    expect(findings).toEqual([
+      { code: 'character-replaced', severity: 'warning', place: 'decision.remark', values: { field: 'decision.remark', count: 5 }, scope: 'message', item: null },
+    ])
     expect(only(read(bytes)).records).toMatchObject([{ remark: 'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\r\n\tg ]]> \u{1f600}' }])
     expect(XMLValidator.validate(text(bytes))).toBe(true)
   })
 })
 
-interface SplitSegment { readonly tag: string; readonly elements: string[][] }
-interface Splitter { on(event: string, handler: (text: string) => void): void; encoding(level: string): void; write(text: string): void; end(): void }
+interface SplitSegment {
+  readonly tag: string
+  readonly elements: string[][]
+}
+interface Splitter {
+  on(event: string, handler: (text: string) => void): void
+  encoding(level: string): void
+  write(text: string): void
+  end(): void
+}
 const NodeEdifact = createRequire(import.meta.url)('edifact/parser.js') as new () => Splitter
 
 /** Segments as the `edifact` package splits them. */
@@ -122,9 +180,21 @@ describe('EMSEVT', () => {
 
   it('is an interchange of its own, with every service character released', () => {
     expect(text(bytes).split('\r\n')).toEqual([
-      "UNA:+.?*'", expect.stringMatching(/^UNB\+UNOW:4\+CHA01\+FRA01\+20261122:1035\+[0-9A-F]{14}'$/), "UNH+1+EMSEVT:3:0:UP'", "BGM+EVT+EME-RR473124829FR-0123456789abcdef+9'",
-      "DTM+137:202611221035?+00:303'", "CNI+1+RR473124829FR'", "STS+1+EME'", "DTM+334:202611221040?+00:303'", "LOC+175+CHZRHB'", "RFF+AAS:FRCDGACHZRHBAUN60123001000123'",
-      "STS+7+documents-awaited'", "FTX+AAI+++No invoice?? l?'envoi?: 2?+1 ?*star?* Zürich 東京'", "UNT+11+1'", expect.stringMatching(/^UNZ\+1\+[0-9A-F]{14}'$/), '',
+      "UNA:+.?*'",
+      expect.stringMatching(/^UNB\+UNOW:4\+CHA01\+FRA01\+20261122:1035\+[0-9A-F]{14}'$/),
+      "UNH+1+EMSEVT:3:0:UP'",
+      "BGM+EVT+EME-RR473124829FR-0123456789abcdef+9'",
+      "DTM+137:202611221035?+00:303'",
+      "CNI+1+RR473124829FR'",
+      "STS+1+EME'",
+      "DTM+334:202611221040?+00:303'",
+      "LOC+175+CHZRHB'",
+      "RFF+AAS:FRCDGACHZRHBAUN60123001000123'",
+      "STS+7+documents-awaited'",
+      "FTX+AAI+++No invoice?? l?'envoi?: 2?+1 ?*star?* Zürich 東京'",
+      "UNT+11+1'",
+      expect.stringMatching(/^UNZ\+1\+[0-9A-F]{14}'$/),
+      '',
     ])
     expect(findings).toEqual([])
   })
@@ -166,22 +236,38 @@ describe('EMSEVT', () => {
 
 describe('RESDES', () => {
   it('tells what arrived, and is read back', () => {
-    const { bytes } = writeMessage(RESDES, head('RESDES', '1.1', ARRIVAL.dispatch), [ARRIVAL, RECEPTACLE, { ...RECEPTACLE, receptacle: 'FRCDGACHZRHBAUN60123002100064', status: 'missing', weightG: null, remark: null, type: null }])
+    const { bytes } = writeMessage(RESDES, head('RESDES', '1.1', ARRIVAL.dispatch), [
+      ARRIVAL,
+      RECEPTACLE,
+      { ...RECEPTACLE, receptacle: 'FRCDGACHZRHBAUN60123002100064', status: 'missing', weightG: null, remark: null, type: null },
+    ])
     expect(text(bytes)).toContain("GID+2+1'\r\nPCI++FRCDGACHZRHBAUN60123002100064'\r\nSTS+2+M'\r\nUNT")
     const { records, findings } = only(read(bytes))
     expect(messageFaults(findings)).toEqual([])
-    expect(records.filter((record) => record.kind === 'receptacle')).toEqual([RECEPTACLE, { ...RECEPTACLE, receptacle: 'FRCDGACHZRHBAUN60123002100064', status: 'missing', weightG: null, remark: null, type: null }])
+    expect(records.filter((record) => record.kind === 'receptacle')).toEqual([
+      RECEPTACLE,
+      { ...RECEPTACLE, receptacle: 'FRCDGACHZRHBAUN60123002100064', status: 'missing', weightG: null, remark: null, type: null },
+    ])
     expect(records.find((record) => record.kind === 'dispatch')).toMatchObject({ arrivedAt: { ms: ARRIVAL.arrivedAt?.ms } })
   })
 
   it('tells what the message has no place for', () => {
-    const { findings } = writeMessage(RESDES, head('RESDES', '1.1', ARRIVAL.dispatch), [{ ...ARRIVAL, items: 3 }, { ...RECEPTACLE, handling: 'RG' }])
-    expect(findings.map(({ code, place }) => [code, place])).toEqual([['not-written', 'receptacle.handling'], ['not-written', 'dispatch.items']])
+    const { findings } = writeMessage(RESDES, head('RESDES', '1.1', ARRIVAL.dispatch), [
+      { ...ARRIVAL, items: 3 },
+      { ...RECEPTACLE, handling: 'RG' },
+    ])
+    expect(findings.map(({ code, place }) => [code, place])).toEqual([
+      ['not-written', 'receptacle.handling'],
+      ['not-written', 'dispatch.items'],
+    ])
   })
 })
 
 describe('the map works both ways', () => {
-  it.each([['predes.edi', PREDES], ['itmatt.xml', ITMATT]] as const)('what was read from %s is written and read to the same records', (name, map) => {
+  it.each([
+    ['predes.edi', PREDES],
+    ['itmatt.xml', ITMATT],
+  ] as const)('what was read from %s is written and read to the same records', (name, map) => {
     const first = only(read(fixture(name)))
     const { bytes, findings } = writeMessage(map, first.end.head, first.records, { zone: 'Europe/Zurich' })
     expect(findings).toEqual([])
@@ -191,9 +277,21 @@ describe('the map works both ways', () => {
   })
 
   it('writes the same bytes every time', () => {
-    for (const [map, records] of [[CUSRSP, [DECISION]], [EMSEVT, [EVENT]], [RESDES, [ARRIVAL, RECEPTACLE]]] as const) {
-      const once = writeMessage(map, head(map.type, map.version, 'R1'), records.map((record) => (record.kind === 'dispatch' ? { ...record, dispatch: 'R1' } : record)))
-      const twice = writeMessage(structuredClone(map), head(map.type, map.version, 'R1'), structuredClone(records).map((record) => (record.kind === 'dispatch' ? { ...record, dispatch: 'R1' } : record)))
+    for (const [map, records] of [
+      [CUSRSP, [DECISION]],
+      [EMSEVT, [EVENT]],
+      [RESDES, [ARRIVAL, RECEPTACLE]],
+    ] as const) {
+      const once = writeMessage(
+        map,
+        head(map.type, map.version, 'R1'),
+        records.map((record) => (record.kind === 'dispatch' ? { ...record, dispatch: 'R1' } : record)),
+      )
+      const twice = writeMessage(
+        structuredClone(map),
+        head(map.type, map.version, 'R1'),
+        structuredClone(records).map((record) => (record.kind === 'dispatch' ? { ...record, dispatch: 'R1' } : record)),
+      )
       expect(text(twice.bytes)).toBe(text(once.bytes))
     }
   })
@@ -204,10 +302,18 @@ describe('what cannot be written is an error that says why', () => {
     ['an interchange without a sender', () => writeMessage(EMSEVT, { ...head('EMSEVT', '3.0', 'R'), sender: null }, [EVENT]), 'value-missing'],
     ['an interchange without a reference', () => writeMessage(EMSEVT, { ...head('EMSEVT', '3.0', 'R'), reference: null }, [EVENT]), 'value-missing'],
     ['an interchange without a time', () => writeMessage(EMSEVT, { ...head('EMSEVT', '3.0', 'R'), prepared: null }, [EVENT]), 'value-missing'],
-    ['an amount that is no number', () => writeMessage(CUSRSP, head('CUSRSP', null, 'R'), [{ ...DECISION, assessment: { taxes: [], total: { text: 'much', currency: 'CHF', minor: null, exponent: 2 } } }]), 'value-not-writable'],
+    [
+      'an amount that is no number',
+      () => writeMessage(CUSRSP, head('CUSRSP', null, 'R'), [{ ...DECISION, assessment: { taxes: [], total: { text: 'much', currency: 'CHF', minor: null, exponent: 2 } } }]),
+      'value-not-writable',
+    ],
     ['a year beyond four digits', () => writeMessage(CUSRSP, head('CUSRSP', null, 'R'), [{ ...BARE, decidedAt: { ms: 8e14, text: '', assumed: false } }]), 'value-not-writable'],
     ['a time that is none', () => writeMessage(CUSRSP, head('CUSRSP', null, 'R'), [{ ...BARE, decidedAt: { ms: Number.NaN, text: '', assumed: false } }]), 'value-not-writable'],
-    ['a status without a code', () => writeMessage({ ...RESDES, codes: { status: { R: 'received' } } }, head('RESDES', '1.1', ARRIVAL.dispatch), [ARRIVAL, RECEPTACLE]), 'value-not-writable'],
+    [
+      'a status without a code',
+      () => writeMessage({ ...RESDES, codes: { status: { R: 'received' } } }, head('RESDES', '1.1', ARRIVAL.dispatch), [ARRIVAL, RECEPTACLE]),
+      'value-not-writable',
+    ],
     ['two fields in one place that differ', () => writeMessage(RESDES, head('RESDES', '1.1', 'another'), [ARRIVAL]), 'values-contradict'],
     ['a negative weight', () => writeMessage(RESDES, head('RESDES', '1.1', ARRIVAL.dispatch), [ARRIVAL, { ...RECEPTACLE, weightG: -1 }]), 'value-not-writable'],
     ['a table', () => writeMessage(MANIFEST, head('MANIFEST', null, 'R'), []), 'table-not-written'],

@@ -39,7 +39,13 @@ describe('documents that are refused', () => {
   ])('%s', (_case, text, code) => {
     expect(outcome(text)).toEqual(['set-aside', [code]])
     const bytes = utf8(text)
-    expect(read(bytes, {}, [7, 1000, 65_537, 65_538, 1_100_000].filter((cut) => cut < bytes.length)).calls).toEqual(read(bytes).calls)
+    expect(
+      read(
+        bytes,
+        {},
+        [7, 1000, 65_537, 65_538, 1_100_000].filter((cut) => cut < bytes.length),
+      ).calls,
+    ).toEqual(read(bytes).calls)
   })
 
   it('64 levels are read', () => expect(outcome(wrapped('<a>'.repeat(63) + '</a>'.repeat(63)))).toEqual(['complete', []]))
@@ -121,7 +127,14 @@ describe('documents that are not well-formed', () => {
 it('what the sink throws comes out, and is not taken for a fault of the document', async () => {
   const { openReader } = await import('../../../main/exchange/open-reader.ts')
   const { CONTEXT } = await import('./reading.ts')
-  const reader = openReader(CONTEXT, { open() {}, record() { throw new Error('disk full') }, finding() {}, close() {} })
+  const reader = openReader(CONTEXT, {
+    open() {},
+    record() {
+      throw new Error('disk full')
+    },
+    finding() {},
+    close() {},
+  })
   expect(() => {
     reader.push(utf8(SAMPLE))
     reader.end()

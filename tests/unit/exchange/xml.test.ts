@@ -10,7 +10,10 @@ const utf16 = (text: string, big: boolean, mark: boolean): Buffer => {
   const bytes = Buffer.from((mark ? '\ufeff' : '') + text, 'utf16le')
   return big ? bytes.swap16() : bytes
 }
-const prefixed = SAMPLE.replace(/<(\/?)([A-Z][A-Za-z]*)/g, '<$1p:$2').replace('<p:ITMATT', '<p:ITMATT xmlns:p="urn:upu:itmatt" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x y"')
+const prefixed = SAMPLE.replace(/<(\/?)([A-Z][A-Za-z]*)/g, '<$1p:$2').replace(
+  '<p:ITMATT',
+  '<p:ITMATT xmlns:p="urn:upu:itmatt" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="x y"',
+)
 
 describe('shapes of a document that all say the same', () => {
   it.each<[string, Buffer]>([
@@ -61,7 +64,10 @@ describe('what a document says', () => {
   })
 
   it('tells referrals and whether they were answered', () => {
-    const text = SAMPLE.replace('<Document type="invoice" number="2026-1182"/>', '<Referral code="RFI" at="2026-11-20T20:10:00Z" answered="true"/><Referral code="RFS" at="2026-11-20T20:10:00"/>')
+    const text = SAMPLE.replace(
+      '<Document type="invoice" number="2026-1182"/>',
+      '<Referral code="RFI" at="2026-11-20T20:10:00Z" answered="true"/><Referral code="RFS" at="2026-11-20T20:10:00"/>',
+    )
     expect(only(read(utf8(text))).records[0]).toMatchObject({
       referrals: [
         { code: 'RFI', at: { ms: Date.parse('2026-11-20T20:10:00Z'), assumed: false }, answered: true },
@@ -70,7 +76,12 @@ describe('what a document says', () => {
     })
   })
 
-  it.each([['', 'original'], ['<Function>5</Function>', 'replace'], ['<Function>cancel</Function>', 'cancel'], ['<Function>9</Function>', 'original']])('a header with %j makes it %s', (element, name) => {
+  it.each([
+    ['', 'original'],
+    ['<Function>5</Function>', 'replace'],
+    ['<Function>cancel</Function>', 'cancel'],
+    ['<Function>9</Function>', 'original'],
+  ])('a header with %j makes it %s', (element, name) => {
     expect(only(read(utf8(SAMPLE.replace('<Header>', `<Header>${element}`)))).end.head.function).toBe(name)
   })
 
@@ -82,7 +93,9 @@ describe('what a document says', () => {
   })
 
   it('names what no field takes, by its path, once, with a count', () => {
-    const text = SAMPLE.replace(/<MailClass>/g, '<Colour shade="x"><Deep>red</Deep></Colour><MailClass>').replace('<Nature>11', '<Nature list="125">11').replace('<Header>', '<Header>stray')
+    const text = SAMPLE.replace(/<MailClass>/g, '<Colour shade="x"><Deep>red</Deep></Colour><MailClass>')
+      .replace('<Nature>11', '<Nature list="125">11')
+      .replace('<Header>', '<Header>stray')
     const { end, findings, records } = only(read(utf8(text)))
     expect(end.outcome).toBe('complete')
     expect(records).toEqual(expected)
@@ -94,7 +107,9 @@ describe('what a document says', () => {
   })
 
   it('says at which item and piece a value cannot be read, as a fault of the item', () => {
-    const { findings, records } = only(read(utf8(SAMPLE.replace('<Quantity>20<', '<Quantity>many<').replace('<Value currency="EUR">45.00', '<Value>45.00').replace('0.120', 'light'))))
+    const { findings, records } = only(
+      read(utf8(SAMPLE.replace('<Quantity>20<', '<Quantity>many<').replace('<Value currency="EUR">45.00', '<Value>45.00').replace('0.120', 'light'))),
+    )
     expect(findings.map(({ code, place, scope, item }) => [code, place, scope, item])).toEqual([
       ['weight-unreadable', '/ITMATT/MailItem[1]/ContentPiece[2]/NetWeight', 'item', 'RR473124829FR'],
       ['currency-missing', '/ITMATT/MailItem[1]/ContentPiece[2]/Value', 'item', 'RR473124829FR'],
@@ -123,11 +138,21 @@ describe('what a document says', () => {
 
 describe('a map of a partner', () => {
   const partner = {
-    ...ITMATT, name: 'partner', sender: 'XYZ01', version: null,
+    ...ITMATT,
+    name: 'partner',
+    sender: 'XYZ01',
+    version: null,
     groups: [
-      { at: 'Envelope', take: [{ at: 'From', to: 'head.sender', as: 'text' }, { at: '@id', to: 'head.reference', as: 'text' }] },
       {
-        at: 'Items/Item', starts: 'declaration',
+        at: 'Envelope',
+        take: [
+          { at: 'From', to: 'head.sender', as: 'text' },
+          { at: '@id', to: 'head.reference', as: 'text' },
+        ],
+      },
+      {
+        at: 'Items/Item',
+        starts: 'declaration',
         take: [
           { at: 'No', to: 'declaration.item', as: 'item' },
           { at: 'Weight', with: 'WeightUnit', unit: 'kg', to: 'declaration.grossWeightG', as: 'weight' },
@@ -139,7 +164,9 @@ describe('a map of a partner', () => {
   } satisfies XmlMap
   const maps: readonly MessageMap[] = [...BUILT_IN_MAPS, partner]
   const document = (from: string): Buffer =>
-    utf8(`<ITMATT><Envelope id="R7"><From>${from}</From></Envelope><Items><Item row="1"><No>RR473124829FR</No><WeightUnit>g</WeightUnit><Weight>450</Weight><Internal a="b"><x/>y</Internal><Currency>CHF</Currency><Postage>3.20</Postage></Item></Items></ITMATT>`)
+    utf8(
+      `<ITMATT><Envelope id="R7"><From>${from}</From></Envelope><Items><Item row="1"><No>RR473124829FR</No><WeightUnit>g</WeightUnit><Weight>450</Weight><Internal a="b"><x/>y</Internal><Currency>CHF</Currency><Postage>3.20</Postage></Item></Items></ITMATT>`,
+    )
 
   it('is JSON', () => expect(parseMap(JSON.stringify(partner))).toEqual({ ok: true, map: partner }))
 
