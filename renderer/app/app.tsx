@@ -10,7 +10,7 @@ import { createQueries, DeskProvider, guardSession, useDesk } from './desk.tsx'
 import { CrashBoundary } from './crash.tsx'
 import { ErrorState } from '../components/states.tsx'
 import { usePreferences } from './preferences.ts'
-import { createDeskRouter } from './router.tsx'
+import { createDeskRouter, loadOtherScreens } from './router.tsx'
 
 const Gate = lazy(() => import('../screens/start/gate.tsx'))
 
@@ -66,6 +66,7 @@ function Phase({ session }: { readonly session: Session }) {
   // The recovery key is shown once, and by then the session has moved on: the gate stays until it was kept.
   const [keptOpen, setKeptOpen] = useState(false)
   const inside = session.phase === 'open' && !keptOpen
+  useEffect(() => (inside ? loadOtherScreens() : undefined), [inside])
   if (inside) return <RouterProvider router={router} />
   return (
     <Suspense fallback={null}>

@@ -4,6 +4,25 @@ import { parseAddress, writeAddress, type WorklistSearch } from '../screens/work
 import { WorklistScreen } from '../screens/worklist/worklist-screen.tsx'
 import { Frame, ScreenFailed } from './frame.tsx'
 
+/** Screens that the first one does not need. */
+const LATER = {
+  item: () => import('../screens/item/item-screen.tsx'),
+  dispatches: () => import('../screens/dispatches/dispatches-screen.tsx'),
+  exchange: () => import('../screens/exchange/exchange-screen.tsx'),
+  administration: () => import('../screens/administration/administration-screen.tsx'),
+}
+
+/**
+ * Fetches the other screens once there is nothing else to do. One that is first asked for when the desk has gone
+ * cannot be had, and the router would load the page anew for it: the officer would see the browser's words, not ours.
+ */
+export function loadOtherScreens(): () => void {
+  const idle = requestIdleCallback(() => {
+    for (const load of Object.values(LATER)) load().catch(() => {})
+  })
+  return () => cancelIdleCallback(idle)
+}
+
 const lists = (search: Record<string, unknown>): WorklistSearch => search as WorklistSearch
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => null })
@@ -15,23 +34,23 @@ const start = createRoute({
   },
 })
 const worklist = createRoute({ getParentRoute: () => root, path: '/worklist', component: WorklistScreen, validateSearch: lists })
-const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(() => import('../screens/item/item-screen.tsx'), 'ItemScreen') })
+const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(LATER.item, 'ItemScreen') })
 const dispatches = createRoute({
   getParentRoute: () => root,
   path: '/dispatches',
-  component: lazyRouteComponent(() => import('../screens/dispatches/dispatches-screen.tsx'), 'DispatchesScreen'),
+  component: lazyRouteComponent(LATER.dispatches, 'DispatchesScreen'),
   validateSearch: lists,
 })
 const exchange = createRoute({
   getParentRoute: () => root,
   path: '/exchange',
-  component: lazyRouteComponent(() => import('../screens/exchange/exchange-screen.tsx'), 'ExchangeScreen'),
+  component: lazyRouteComponent(LATER.exchange, 'ExchangeScreen'),
   validateSearch: lists,
 })
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/administration',
-  component: lazyRouteComponent(() => import('../screens/administration/administration-screen.tsx'), 'AdministrationScreen'),
+  component: lazyRouteComponent(LATER.administration, 'AdministrationScreen'),
   validateSearch: lists,
 })
 

@@ -1,6 +1,7 @@
 /** Empty, loading, failed: what every screen shows when it has nothing else to show. */
 import { CircleAlert, type LucideIcon } from 'lucide-react'
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { onlineManager } from '@tanstack/react-query'
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { toDeskError, type DeskError } from '../app/client/desk-error.ts'
 import { useWords, useSaid } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
@@ -76,6 +77,17 @@ export function Bone({ width }: { readonly width: string }) {
 export function Bones({ lines }: { readonly lines: number }) {
   const words = useWords()
   const slow = useSlow(true)
+  const up = useSyncExternalStore(
+    (listener) => onlineManager.subscribe(listener),
+    () => onlineManager.isOnline(),
+  )
+  // Nothing is on its way from a desk that does not answer.
+  if (!up && slow)
+    return (
+      <p className="sec muted" role="status">
+        {words('error.link-lost')}
+      </p>
+    )
   return (
     <div className="bones" role="status" aria-label={words('state.loading')}>
       {Array.from({ length: lines }, (_, at) => (

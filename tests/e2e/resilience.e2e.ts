@@ -34,11 +34,16 @@ test('the desk is killed under the page: it says so, loses nothing that was conf
     await expect(page.getByRole('banner')).toContainText(say('frame.link.down'))
   })
 
-  await test.step('what was on the screen stays, and another screen does not pretend to load', async () => {
+  await test.step('what was on the screen stays, and other screens do not pretend to load', async () => {
     await expectItemOpen(page, GIFT)
     await expectState(page, 'presented')
-    await page.getByRole('link', { name: say('screen.worklist') }).click()
+    await goTo(page, 'worklist')
     await expect(rowOf(page, GIFT)).toBeVisible()
+    for (const screen of ['dispatches', 'exchange', 'administration'] as const) {
+      await goTo(page, screen)
+      await expect(page.getByRole('main').getByText(say('error.link-lost'))).toBeVisible()
+      await expect(page.getByRole('status', { name: say('state.loading') })).toHaveCount(0)
+    }
     await expect(linkLost(page)).toBeVisible()
   })
 
