@@ -55,7 +55,12 @@ export async function tryMap(office: OfficeState, { map, mapJson, path }: Parsed
         reference: end.head.reference,
         sender: end.head.sender,
         map: end.map,
-        status: end.outcome === 'set-aside' ? 'set-aside' : findings.some((finding) => finding.scope === 'message' && finding.severity !== 'info') ? 'accepted-with-findings' : 'accepted',
+        status:
+          end.outcome === 'set-aside'
+            ? 'set-aside'
+            : findings.some((finding) => finding.scope === 'message' && finding.severity !== 'info')
+              ? 'accepted-with-findings'
+              : 'accepted',
         records,
         sample: sample.map((record) => JSON.stringify(record, null, 2)),
         findings: findings.map(tell),

@@ -62,7 +62,16 @@ describe('settings', () => {
   test('come back as they were set, through a restart; what was not named stays', async () => {
     const before = await anna.call('settings.get', {})
     expect(before).toMatchObject({ zone: 'Europe/Zurich', undoSeconds: 60, lockMinutes: 15, ownAddress: 'CHZRHB', watchedFolder: null, outFolder: null })
-    const change: Input<'settings.set'> = { language: 'fr', zone: 'Europe/Paris', officeName: 'Mülligen', undoSeconds: 0, lockMinutes: 480, ownAddress: 'CHCUST', postAddress: 'CHA01', randomSharePerMille: 0 }
+    const change: Input<'settings.set'> = {
+      language: 'fr',
+      zone: 'Europe/Paris',
+      officeName: 'Mülligen',
+      undoSeconds: 0,
+      lockMinutes: 480,
+      ownAddress: 'CHCUST',
+      postAddress: 'CHA01',
+      randomSharePerMille: 0,
+    }
     await anna.call('settings.set', change)
     expect(await anna.call('settings.get', {})).toEqual({ ...before, ...change })
     await restart()
@@ -72,12 +81,17 @@ describe('settings', () => {
     expect(await anna.call('settings.get', {})).toEqual(before)
   })
 
-  test.each([[{ zone: 'Europe/Atlantis' }, 'unknown-zone'], [{ undoSeconds: -1 }, 'input'], [{ undoSeconds: 1.5 }, 'input'], [{ lockMinutes: 0 }, 'input'], [{ randomSharePerMille: 1001 }, 'input'], [{ 'share-key': 'x' }, 'input'], [{ language: 'de' }, 'input']])(
-    '%j is refused',
-    async (change, code) => {
-      expect(await anna.code('settings.set', change)).toBe(code)
-    },
-  )
+  test.each([
+    [{ zone: 'Europe/Atlantis' }, 'unknown-zone'],
+    [{ undoSeconds: -1 }, 'input'],
+    [{ undoSeconds: 1.5 }, 'input'],
+    [{ lockMinutes: 0 }, 'input'],
+    [{ randomSharePerMille: 1001 }, 'input'],
+    [{ 'share-key': 'x' }, 'input'],
+    [{ language: 'de' }, 'input'],
+  ])('%j is refused', async (change, code) => {
+    expect(await anna.code('settings.set', change)).toBe(code)
+  })
 
   test('those that no lane hangs on move no item', async () => {
     const evaluations = async () => (await anna.call('jobs.list', {})).jobs.filter((job) => job.kind === 'evaluate').length
@@ -97,7 +111,15 @@ describe('code tables', () => {
   test('an own code comes and goes; a built-in one is relabelled, hidden, and shown again', async () => {
     const shipped = await table('retention-reasons')
     await anna.call('codes.set', { table: 'retention-reasons', code: 'a/b c', label: 'Own', labels: { fr: 'Propre' }, extra: { event: 'EME' } })
-    expect((await table('retention-reasons')).find((row) => row.code === 'a/b c')).toEqual({ table: 'retention-reasons', code: 'a/b c', label: 'Own', labels: { fr: 'Propre' }, extra: { event: 'EME' }, builtIn: false, active: true })
+    expect((await table('retention-reasons')).find((row) => row.code === 'a/b c')).toEqual({
+      table: 'retention-reasons',
+      code: 'a/b c',
+      label: 'Own',
+      labels: { fr: 'Propre' },
+      extra: { event: 'EME' },
+      builtIn: false,
+      active: true,
+    })
     await anna.call('codes.remove', { table: 'retention-reasons', code: 'a/b c' })
     const first = shipped[0]?.code ?? ''
     await anna.call('codes.remove', { table: 'retention-reasons', code: first })
@@ -115,14 +137,24 @@ describe('code tables', () => {
 })
 
 describe('rules', () => {
-  const goods = (item: string): DeclaredItem => ({ item, dispatch: null, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description: 'hand made ceramic bowl', value: '24.50', currency: 'EUR' }] })
+  const goods = (item: string): DeclaredItem => ({
+    item,
+    dispatch: null,
+    bag: null,
+    nature: '31',
+    sender: 'Marie Durand',
+    pieces: [{ description: 'hand made ceramic bowl', value: '24.50', currency: 'EUR' }],
+  })
   const lanes = async () => Object.fromEntries((await anna.call('items.list', { filter: { where: [] } })).rows.map((row) => [row.item, row.lane]))
   const bowls = { id: 'bowls', lane: 'red', reason: { text: { en: 'Bowls of {item} are opened.' } }, when: { field: 'piece.description', op: 'contains', value: 'bowl' } }
   const evaluated = async (call: Promise<{ job: string }>): Promise<Job> => anna.ended((await call).job)
 
   test('move items that are there already, closed ones too, and taking a rule away moves them back', async () => {
     await anna.call('settings.set', { randomSharePerMille: 0 })
-    await anna.import(room.put('a.xml', xml({ kind: 'itmatt', sender: 'FRA01', reference: 'IA1', fn: 9, prepared: T, items: [goods(RR), goods(LX)] })), room.put('b.edi', edifact([{ kind: 'predes', sender: 'FRA01', dispatch: DISPATCHES[0], fn: 9, prepared: T, bags: [{ bag: BAGS[0], items: [CP] }] }])))
+    await anna.import(
+      room.put('a.xml', xml({ kind: 'itmatt', sender: 'FRA01', reference: 'IA1', fn: 9, prepared: T, items: [goods(RR), goods(LX)] })),
+      room.put('b.edi', edifact([{ kind: 'predes', sender: 'FRA01', dispatch: DISPATCHES[0], fn: 9, prepared: T, bags: [{ bag: BAGS[0], items: [CP] }] }])),
+    )
     const olga = await room.seat().signIn('olga')
     await olga.act('refuse', LX)
     const before = await lanes()
@@ -162,7 +194,13 @@ describe('rules', () => {
     await anna.noticed(() => anna.notices.filter((notice) => notice.kind === 'job' && notice.job.kind === 'evaluate' && notice.job.status === 'done').at(1) && anna.notices.at(-1))
   })
 
-  test.each([['', 'rule-invalid'], ['{}', 'rule-invalid'], ['[]', 'rule-invalid'], [JSON.stringify({ ...bowls, when: { field: 'nothing', op: 'is', value: 1 } }), 'rule-invalid'], [JSON.stringify({ ...bowls, extra: 1 }), 'rule-invalid']])('%s is no rule', async (json, code) => {
+  test.each([
+    ['', 'rule-invalid'],
+    ['{}', 'rule-invalid'],
+    ['[]', 'rule-invalid'],
+    [JSON.stringify({ ...bowls, when: { field: 'nothing', op: 'is', value: 1 } }), 'rule-invalid'],
+    [JSON.stringify({ ...bowls, extra: 1 }), 'rule-invalid'],
+  ])('%s is no rule', async (json, code) => {
     expect(await anna.code('rules.set', { json })).toBe(code)
   })
 })
@@ -170,7 +208,18 @@ describe('rules', () => {
 describe('message maps', () => {
   const shipped = BUILT_IN_MAPS.find((map) => map.type === 'ITMATT')
   const own = { ...shipped, name: 'itmatt-of-cna', sender: 'CNA01' }
-  const file = () => room.put('cna.xml', xml({ kind: 'itmatt', sender: 'CNA01', reference: 'IA9', fn: 9, prepared: T, items: [{ item: CN, dispatch: null, bag: null, nature: '31', sender: 'Li Wei', pieces: [{ description: 'desk lamp', value: '12.00', currency: 'EUR' }] }] }))
+  const file = () =>
+    room.put(
+      'cna.xml',
+      xml({
+        kind: 'itmatt',
+        sender: 'CNA01',
+        reference: 'IA9',
+        fn: 9,
+        prepared: T,
+        items: [{ item: CN, dispatch: null, bag: null, nature: '31', sender: 'Li Wei', pieces: [{ description: 'desk lamp', value: '12.00', currency: 'EUR' }] }],
+      }),
+    )
 
   test('are tried on a file without a trace', async () => {
     const path = file()

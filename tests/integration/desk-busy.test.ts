@@ -57,7 +57,9 @@ describe('while twenty thousand items are imported', () => {
       acted.push(item)
       const { found, row } = await olga.call('items.lookup', { identifier: item })
       expect([found, row?.flags]).toEqual([true, expect.arrayContaining([`check-${n}`])])
-      expect((await olga.call('items.window', { filter: { where: [{ field: 'flagged', op: 'is', values: ['true'] }] }, sort: 'newest', position: 0, limit: 50 })).rows.length).toBeGreaterThan(0)
+      expect(
+        (await olga.call('items.window', { filter: { where: [{ field: 'flagged', op: 'is', values: ['true'] }] }, sort: 'newest', position: 0, limit: 50 })).rows.length,
+      ).toBeGreaterThan(0)
       during.push(!over)
     }
     expect(await ended).toMatchObject({ status: 'done', result: { files: 40, messages: 40, setAside: 0, duplicate: 0 } })
@@ -124,7 +126,8 @@ describe('a job that is cancelled', () => {
     await anna.import(room.mail)
     const { job } = await olga.call('act.bulk', { name: 'flag', args: { flag: 'all' }, items })
     await olga.call('jobs.cancel', { job })
-    const flagged = async () => (await olga.call('items.window', { filter: { where: [{ field: 'flag', op: 'is', values: ['all'] }] }, sort: 'newest', position: 0, limit: 1 })).total
+    const flagged = async () =>
+      (await olga.call('items.window', { filter: { where: [{ field: 'flag', op: 'is', values: ['all'] }] }, sort: 'newest', position: 0, limit: 1 })).total
     const did = await flagged()
     expect((await olga.ended(job)).status === 'cancelled' ? did : items.length).toBe(did)
     await clean()
@@ -209,7 +212,12 @@ describe('what an officer gives with a command', () => {
     execFileSync('mkfifo', [pipe])
     mkdirSync(join(room.folder, 'folder'))
     expect(await olga.act('attach', photographed, { path: photo })).toMatchObject({ result: 'accepted' })
-    for (const [path, text] of [[pipe, /it is no file/], ['/dev/zero', /it is no file/], [join(room.folder, 'folder'), /it is no file/], [join(room.folder, 'none'), /there is no such file/]] as const) {
+    for (const [path, text] of [
+      [pipe, /it is no file/],
+      ['/dev/zero', /it is no file/],
+      [join(room.folder, 'folder'), /it is no file/],
+      [join(room.folder, 'none'), /there is no such file/],
+    ] as const) {
       const refused = await olga.act('attach', photographed, { path }, `attach ${path}`)
       expect(refused).toMatchObject({ result: 'rejected', code: 'attachment', text: expect.stringMatching(text) as string, seq: null })
     }
@@ -220,10 +228,12 @@ describe('what an officer gives with a command', () => {
   })
 
   test('a hundred commands in one call are decided in their order, and answered each', async () => {
-    const commands = Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? { name: 'flag', item: flagged, args: { flag: `f${n}` } } : { name: 'unflag', item: flagged, args: { flag: `f${n - 1}` } }))
+    const commands = Array.from({ length: 100 }, (_, n) =>
+      n % 2 === 0 ? { name: 'flag', item: flagged, args: { flag: `f${n}` } } : { name: 'unflag', item: flagged, args: { flag: `f${n - 1}` } },
+    )
     const { outcomes } = await olga.call('act', { commands })
     expect(outcomes.map((one) => one.result)).toEqual(commands.map(() => 'accepted'))
-    expect(outcomes.map((one) => one.seq)).toEqual([...outcomes.map((one) => one.seq)].sort((a, b) => Number(a) - Number(b)))
+    expect(outcomes.map((one) => one.seq)).toEqual(outcomes.map((one) => one.seq).toSorted((a, b) => Number(a) - Number(b)))
     expect((await olga.call('items.lookup', { identifier: flagged })).row?.flags).toEqual([])
   })
 
@@ -249,9 +259,14 @@ describe('what an officer gives with a command', () => {
     const watched = join(room.folder, 'watched')
     mkdirSync(watched)
     await anna.call('settings.set', { watchedFolder: watched })
-    writeFileSync(join(watched, 'a.edi'), edifact([{ kind: 'predes', sender: 'FRA01', dispatch: DISPATCHES[0], fn: 9, prepared: Date.UTC(2026, 10, 20), bags: [{ bag: BAGS[0], items: [ITEMS[0]] }] }]))
+    writeFileSync(
+      join(watched, 'a.edi'),
+      edifact([{ kind: 'predes', sender: 'FRA01', dispatch: DISPATCHES[0], fn: 9, prepared: Date.UTC(2026, 10, 20), bags: [{ bag: BAGS[0], items: [ITEMS[0]] }] }]),
+    )
     writeFileSync(join(watched, 'b.bin'), 'no message at all')
-    await anna.noticed(() => (anna.notices.filter((notice) => notice.kind === 'job' && notice.job.kind === 'import' && notice.job.status === 'done').length >= 2 ? true : undefined))
+    await anna.noticed(() =>
+      anna.notices.filter((notice) => notice.kind === 'job' && notice.job.kind === 'import' && notice.job.status === 'done').length >= 2 ? true : undefined,
+    )
     expect((await anna.call('items.lookup', { identifier: ITEMS[0] })).found).toBe(true)
     expect((await anna.call('exchange.messages', { status: 'set-aside' })).rows).toHaveLength(1)
     expect((await anna.call('session.get', {})).waiting.setAside).toBe(1)

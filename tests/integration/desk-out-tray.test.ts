@@ -49,7 +49,7 @@ const rows = async () => {
     after = page.next
   }
 }
-const statuses = async () => (await rows()).map((row) => [row.type, row.event ?? row.decision, row.status]).sort()
+const statuses = async () => (await rows()).map((row) => [row.type, row.event ?? row.decision, row.status]).toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
 const flush = async (folder: string | null = out) => {
   const { written, failed } = await olga.call('exchange.flush', { folder })
   const waiting = (await rows()).filter((row) => row.status === 'waiting' || row.status === 'failed').length

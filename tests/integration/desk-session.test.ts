@@ -227,5 +227,6 @@ describe('an office whose last supervisor forgot the password', () => {
     const seat = room.seat()
     await seat.call('session.recover', { recoveryKey: room.recoveryKey, user: 'sam', password: 'a new password' })
     await seat.signIn('sam', 'a new password')
+    expect(await seat.call('session.get', {})).toMatchObject({ phase: 'open', user: { login: 'sam', enabled: true } })
   })
 })

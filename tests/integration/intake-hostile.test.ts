@@ -23,7 +23,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'liaison-hostile-'))
   mail = join(folder, 'mail')
   mkdirSync(mail)
-  expect((await liaison(['init', '--office', 'CHZRHB', '--user', 'anna', '--role', 'supervisor'])).code).toBe(0)
+  const made = await liaison(['init', '--office', 'CHZRHB', '--user', 'anna', '--role', 'supervisor'])
+  if (made.code !== 0) throw new Error(`The office could not be set up (${made.code}).`)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -36,7 +37,9 @@ interface Run {
 
 function liaison(args: readonly string[], input = ''): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [LIAISON, ...args, '--data', join(folder, 'data'), '--json'], { env: { ...process.env, LIAISON_KEY: 'a passphrase of the test desk', LIAISON_PASSWORD: 'correct horse battery' } })
+    const child = spawn(process.execPath, [LIAISON, ...args, '--data', join(folder, 'data'), '--json'], {
+      env: { ...process.env, LIAISON_KEY: 'a passphrase of the test desk', LIAISON_PASSWORD: 'correct horse battery' },
+    })
     let stdout = ''
     let stderr = ''
     let peakMb = 0
@@ -52,7 +55,15 @@ function liaison(args: readonly string[], input = ''): Promise<Run> {
     child.stdin.end(input)
     child.on('close', (code) => {
       clearInterval(watch)
-      resolve({ code, lines: stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>), stderr, peakMb })
+      resolve({
+        code,
+        lines: stdout
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line) as Record<string, unknown>),
+        stderr,
+        peakMb,
+      })
     })
   })
 }
@@ -70,7 +81,8 @@ function noise(bytes: number): Buffer {
   return out
 }
 const bomb = Array.from({ length: 30 }, (_, n) => `<!ENTITY e${n + 1} "&e${n};&e${n};&e${n};&e${n};">`).join('')
-const item = (text: string) => `<ITMATT version="1.5.0"><Header><Sender>FRA01</Sender><Reference>X</Reference></Header><MailItem><ItemId>${ITEMS[0]}</ItemId>${text}</MailItem></ITMATT>`
+const item = (text: string) =>
+  `<ITMATT version="1.5.0"><Header><Sender>FRA01</Sender><Reference>X</Reference></Header><MailItem><ItemId>${ITEMS[0]}</ItemId>${text}</MailItem></ITMATT>`
 
 /** Name, bytes, and the code of the finding that says what is the matter. */
 const BAD: readonly (readonly [name: string, bytes: () => string | Uint8Array, codes: readonly string[]])[] = [
@@ -124,7 +136,10 @@ describe.runIf(process.platform === 'linux')('a folder of hostile files', () => 
     const told = lines.get(join(mail, name))
     expect(told?.map((line) => [line.status, line.items, line.events])).toEqual([['set-aside', 0, 0]])
     const found = told?.[0]?.findings.map((finding) => finding.code) ?? []
-    expect(found.some((code) => codes.includes(code)), `found ${found.join(', ')}`).toBe(true)
+    expect(
+      found.some((code) => codes.includes(code)),
+      `found ${found.join(', ')}`,
+    ).toBe(true)
     expect(told?.[0]?.findings.every((finding) => finding.text.length < 1000)).toBe(true)
     expect(told?.[0]?.sha256).toMatch(/^[0-9a-f]{64}$/)
   })
@@ -176,11 +191,31 @@ test('a message with more complaints than anybody reads tells some, and how many
 })
 
 test('what a message says cannot leave its place: markup, line ends and control characters come back as they went in', async () => {
+  // XML has no way to say these two; the rest goes through as it is.
   const evil = 'a\u0007b \u2028 <script>alert(1)</script> \u001b[31m "q" ; DROP TABLE item; -- 🎁'
   const file = join(folder, 'evil.xml')
-  writeFileSync(file, xml({ kind: 'itmatt', sender: 'FRA01', reference: 'IA-evil', fn: 9, prepared: T, items: [{ item: ITEMS[1], dispatch: null, bag: BAGS[0], nature: '31', sender: 'Marie', pieces: [{ description: evil.replace(/[\u0007\u001b]/g, '').replaceAll('<', '&lt;'), value: '1', currency: 'EUR' }] }] }))
+  writeFileSync(
+    file,
+    xml({
+      kind: 'itmatt',
+      sender: 'FRA01',
+      reference: 'IA-evil',
+      fn: 9,
+      prepared: T,
+      items: [
+        {
+          item: ITEMS[1],
+          dispatch: null,
+          bag: BAGS[0],
+          nature: '31',
+          sender: 'Marie',
+          pieces: [{ description: evil.replaceAll('\u0007', '').replaceAll('\u001b', '').replaceAll('<', '&lt;'), value: '1', currency: 'EUR' }],
+        },
+      ],
+    }),
+  )
   expect((await liaison(['import', file])).code).toBe(0)
   const { lines } = await liaison(['item', ITEMS[1]])
   expect(lines).toHaveLength(1)
-  expect(lines[0]).toMatchObject({ content: [{ description: evil.replace(/[\u0007\u001b]/g, '') }] })
+  expect(lines[0]).toMatchObject({ content: [{ description: evil.replaceAll('\u0007', '').replaceAll('\u001b', '') }] })
 })

@@ -14,7 +14,14 @@ beforeAll(() => {
   store = new Store()
   digests = [
     edifact([{ kind: 'predes', sender: 'FRA01', dispatch: DISPATCHES[0], fn: 9, prepared: T, bags: [{ bag: BAGS[0], items: [RR, LX] }] }]),
-    xml({ kind: 'itmatt', sender: 'FRA01', reference: 'IA1', fn: 9, prepared: T, items: [{ item: RR, dispatch: null, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description: 'cotton shirt', value: '24.50', currency: 'EUR' }] }] }),
+    xml({
+      kind: 'itmatt',
+      sender: 'FRA01',
+      reference: 'IA1',
+      fn: 9,
+      prepared: T,
+      items: [{ item: RR, dispatch: null, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description: 'cotton shirt', value: '24.50', currency: 'EUR' }] }],
+    }),
   ].map((text) => store.read(text)[0]?.sha256 ?? '')
   store.act({ id: 'one', name: 'hold', item: RR, args: { reason: 'documents-awaited' } })
   store.act({ id: 'two', name: 'arrive', item: BAGS[0] })
@@ -80,10 +87,16 @@ describe('what the logs themselves lost', () => {
 
     const rows = store.rows()
     store.rebuild()
-    expect(store.items().map((row) => [row['item'], row['description']])).toEqual([[LX, null], [RR, null]])
+    expect(store.items().map((row) => [row['item'], row['description']])).toEqual([
+      [LX, null],
+      [RR, null],
+    ])
     writeFileSync(file, whole)
     store.rebuild()
-    expect(store.items().map((row) => [row['item'], row['description']])).toEqual([[LX, null], [RR, 'cotton shirt']])
+    expect(store.items().map((row) => [row['item'], row['description']])).toEqual([
+      [LX, null],
+      [RR, 'cotton shirt'],
+    ])
     expect(store.rows()).toEqual(rows)
     expect(problems()).toEqual([])
   })
@@ -114,7 +127,9 @@ describe('while something is under way', () => {
     ['rebuild', "INSERT INTO local VALUES ('rebuilding', '1')", "DELETE FROM local WHERE name = 'rebuilding'"],
     ['re-evaluation', "INSERT INTO local VALUES ('evaluating', '1')", "DELETE FROM local WHERE name = 'evaluating'"],
   ])('%s: it says so, and calls nothing a difference that is none', (where, sql, back) => {
-    expect(changed(`${sql}; UPDATE item SET state = state + 1`, `${back}; UPDATE item SET state = state - 1`)).toEqual([{ where, text: expect.stringContaining('in progress') as string }])
+    expect(changed(`${sql}; UPDATE item SET state = state + 1`, `${back}; UPDATE item SET state = state - 1`)).toEqual([
+      { where, text: expect.stringContaining('in progress') as string },
+    ])
   })
 })
 

@@ -131,11 +131,32 @@ const decision: fc.Arbitrary<Command> = fc.oneof(
   onItem('approve', { command: 'c-0' }),
   onItem('attach', { path: '/nowhere/at/all' }),
   onItem('hold', { no: 'such key' }),
-  fc.record({ name: fc.constantFrom('release', 'refuse', 'target', 'examine', 'undo', 'nothing-of-ours'), item: fc.constantFrom<string>(...BAGS, ...DISPATCHES, 'CHZRHB-LOCAL-1'), args: fc.constantFrom({}, { command: 'c-0' }), at: time }),
+  fc.record({
+    name: fc.constantFrom('release', 'refuse', 'target', 'examine', 'undo', 'nothing-of-ours'),
+    item: fc.constantFrom<string>(...BAGS, ...DISPATCHES, 'CHZRHB-LOCAL-1'),
+    args: fc.constantFrom({}, { command: 'c-0' }),
+    at: time,
+  }),
 )
 /** What an office may change while mail comes in: rules and lists, after which items are evaluated again. */
 const change = fc.constantFrom<readonly [name: string, subject: string, args: Record<string, unknown>]>(
-  ['rule-set', '@rule/bowls', { rule: { id: 'bowls', v: 1, lane: 'red', reason: { text: { en: 'Bowls' } }, when: { field: 'piece.description', op: 'contains', value: 'bowl' }, validFrom: null, validTo: null, owner: null, enabled: true } }],
+  [
+    'rule-set',
+    '@rule/bowls',
+    {
+      rule: {
+        id: 'bowls',
+        v: 1,
+        lane: 'red',
+        reason: { text: { en: 'Bowls' } },
+        when: { field: 'piece.description', op: 'contains', value: 'bowl' },
+        validFrom: null,
+        validTo: null,
+        owner: null,
+        enabled: true,
+      },
+    },
+  ],
   ['rule-remove', '@rule/bowls', {}],
   ['rule-remove', '@rule/no-advance-data', {}],
   ['code-set', '@code/vague-descriptions/desk lamp', { table: 'vague-descriptions', code: 'desk lamp', label: 'desk lamp' }],
@@ -226,7 +247,11 @@ test('whatever officers decide and the office changes meanwhile, the store is wh
   fc.assert(
     fc.property(history, ({ changes, ...lived }) => {
       const store = live(lived, (at, file) => {
-        for (const { after, change: [name, subject, args] } of changes) if (after === file) at.changeOffice(name, subject, args)
+        for (const {
+          after,
+          change: [name, subject, args],
+        } of changes)
+          if (after === file) at.changeOffice(name, subject, args)
       })
       stores.push(store)
       expect(store.verify()).toMatchObject({ ok: true, problems: [] })
@@ -245,7 +270,16 @@ test.each([
   ['a dispatch that only the version in force names', [null, DISPATCHES[0]]],
 ])('%s leaves no row behind in one order that another would not make', (_what, named) => {
   vi.useFakeTimers({ toFake: ['Date'], now: RECEIVED })
-  const versions = named.map((dispatch, n) => alone({ kind: 'itmatt', sender: 'FRA01', reference: 'IA1', fn: 9, prepared: T0 + n * HOUR, items: [{ item: ITEMS[0], dispatch, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description: 'cotton shirt', value: '24.50', currency: 'EUR' }] }] }))
+  const versions = named.map((dispatch, n) =>
+    alone({
+      kind: 'itmatt',
+      sender: 'FRA01',
+      reference: 'IA1',
+      fn: 9,
+      prepared: T0 + n * HOUR,
+      items: [{ item: ITEMS[0], dispatch, bag: null, nature: '31', sender: 'Marie Durand', pieces: [{ description: 'cotton shirt', value: '24.50', currency: 'EUR' }] }],
+    }),
+  )
   const [one, other] = [versions, versions.toReversed()].map((order) => {
     const store = new Store()
     stores.push(store)
