@@ -5,18 +5,19 @@
  *
  * Each message stands for itself: what is wrong in one, or around it, never keeps the next from being read.
  */
-import type { Finding, MessageHead, Moment } from '../../../shared/domain/records.ts'
+import type { Finding, MessageHead } from '../../../shared/domain/records.ts'
 import { isSoundS10At, S10_LENGTH } from '../../../shared/domain/identifiers.ts'
-import { momentOf, parseEdifactTime } from '../../../shared/domain/time.ts'
 import { Assembly } from '../maps/assembly.ts'
 import { trimmed } from '../maps/convert.ts'
 import { Findings } from '../maps/findings.ts'
 import { chooseMap, type EdifactMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
 import { charsetOf, UNDECLARED, type Decoded } from './charset.ts'
-import { edifactPlan, placeText, type Candidate, type CompiledGroup, type CompiledRule, type CompiledTake, type Condition } from './plan.ts'
+import { edifactPlan, placeText, type Candidate, type CompiledGroup, type CompiledRule, type CompiledTake } from './plan.ts'
 import { quickMoment, quickValue } from './quick.ts'
-import { findToken, isEmptyToken, isToken, PLACES_OF, REPETITION, STARTS } from './split.ts'
+import { isRepeated, openEnvelope, type Envelope } from './envelope.ts'
+import { fitting } from './fitting.ts'
+import { findToken, isEmptyToken, PLACES_OF, REPETITION, STARTS } from './split.ts'
 import { tagKey, Tokenizer, type SegmentSink } from './tokenizer.ts'
 
 const UNB = tagKey('UNB')
@@ -28,22 +29,7 @@ const UNT = tagKey('UNT')
 /** Places of a segment's parts, as `placeNumber` gives them. */
 const E1 = 16
 const E2 = 32
-const E3 = 48
-const E4 = 64
-const E5 = 80
 const E11 = 176
-
-interface Envelope {
-  readonly tag: 'UNB' | 'UNG'
-  readonly sender: string | null
-  readonly recipient: string | null
-  readonly prepared: Moment | null
-  readonly reference: string
-  /** Messages, or for an interchange with groups, groups. */
-  messages: number
-  groups: number
-  readonly references: Set<string>
-}
 
 interface OpenMessage {
   readonly head: MessageHead
@@ -52,9 +38,6 @@ interface OpenMessage {
   readonly map: EdifactMap | null
   setAside: boolean
 }
-
-/** References remembered to notice repeated ones; an interchange with more messages is only checked so far. */
-const REFERENCES_LIMIT = 100_000
 
 export class EdifactReader implements InterchangeReader, SegmentSink {
   readonly #context: ReadingContext
@@ -162,7 +145,7 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
   #apply(): void {
     const tokens = this.#tokens
     const candidates = this.#current.byTag.get(tokens.tag)
-    const candidate = candidates === undefined ? null : this.#fitting(candidates)
+    const candidate = candidates === undefined ? null : fitting(candidates, tokens)
     if (candidate === null) return this.#unmappedSegment(candidates !== undefined)
     for (let i = candidate.ends; i > 0; i--) this.#endInnermost()
     if (candidate.begins !== null) {
@@ -232,19 +215,6 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     if (found > each.atMost) assembly.findings.collect('too-many-elements', 'warning', candidate.rule.tag, () => this.#place(), { tag: candidate.rule.tag, allowed: each.atMost })
   }
 
-  #fitting(candidates: readonly Candidate[]): Candidate | null {
-    const tokens = this.#tokens
-    const { tokens: count, window } = tokens
-    const exact = tokens.plain && !tokens.small
-    for (let i = 0; i < candidates.length; i++) {
-      const candidate = candidates[i]
-      if (candidate === undefined) continue
-      const { conditions } = candidate.rule
-      if (exact ? fitsExactly(conditions, count, window) : conditions.every(({ place, texts }) => texts.some(({ text, bytes }) => tokens.is(place, text, bytes)))) return candidate
-    }
-    return null
-  }
-
   #unmappedSegment(tagKnown: boolean): void {
     const tag = this.#tokens.value(0).toUpperCase().slice(0, 12)
     // A known tag is unmapped by its qualifier, an unknown one as a whole.
@@ -274,35 +244,16 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     const { charset, known } = charsetOf(syntax)
     tokens.charset = charset
     if (tokens.valueAt(E1 + 1) === '4') tokens.allowRepetition()
-    const sender = trimmed(tokens.valueAt(E2))
-    this.#interchange = this.#envelope('UNB', sender, trimmed(tokens.valueAt(E3)), this.#envelopeTime(sender, E4), tokens.valueAt(E5))
+    this.#interchange = openEnvelope('UNB', tokens, this.#context, null)
     if (!known) this.#outside('charset-unknown', 'warning', this.#where(), { charset: syntax })
     if (tokens.valueAt(E11) === '1') this.#outside('test-indicator', 'warning', this.#where(), {})
   }
 
   #openGroup(): void {
-    const tokens = this.#tokens
     this.#breakOff()
     if (this.#group !== null) this.#outside('une-missing', 'warning', this.#where(), {})
     if (this.#interchange !== null) this.#interchange.groups++
-    const sender = trimmed(tokens.valueAt(E2)) ?? this.#interchange?.sender ?? null
-    const prepared = this.#envelopeTime(sender, E4) ?? this.#interchange?.prepared ?? null
-    this.#group = this.#envelope('UNG', sender, trimmed(tokens.valueAt(E3)) ?? this.#interchange?.recipient ?? null, prepared, tokens.valueAt(E5))
-  }
-
-  #envelope(tag: Envelope['tag'], sender: string | null, recipient: string | null, prepared: Moment | null, reference: string): Envelope {
-    return { tag, sender, recipient, prepared, reference, messages: 0, groups: 0, references: new Set() }
-  }
-
-  /** Date and time of an envelope stand in two components; its clock is the sender's. */
-  #envelopeTime(sender: string | null, place: number): Moment | null {
-    const date = this.#tokens.valueAt(place)
-    const time = this.#tokens.valueAt(place + 1)
-    const reading = parseEdifactTime(date + time, null) ?? parseEdifactTime(`20${date}${time}`, null)
-    const twelve = date.length === 6 && time.length === 6 ? parseEdifactTime(date + time, '202') : reading
-    if (twelve === null) return null
-    const zone = sender === null ? null : this.#context.zoneOf(sender)
-    return momentOf(twelve, `${date}:${time}`, zone ?? this.#context.officeZone)
+    this.#group = openEnvelope('UNG', this.#tokens, this.#context, this.#interchange)
   }
 
   #openMessage(): void {
@@ -339,10 +290,7 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     this.#assembly.reset(sender)
     this.#sink.open(head)
     for (const counted of [this.#interchange, this.#group]) if (counted !== null) counted.messages++
-    if (envelope !== null && reference !== '' && envelope.references.size < REFERENCES_LIMIT) {
-      if (envelope.references.has(reference)) this.#find('reference-repeated', 'warning', { reference })
-      envelope.references.add(reference)
-    }
+    if (envelope !== null && isRepeated(envelope, reference)) this.#find('reference-repeated', 'warning', { reference })
     if (choice === null) {
       this.#find('no-map', 'error', { type, version: head.version ?? '' })
       return
@@ -461,23 +409,6 @@ const NO_GROUP: CompiledGroup = { starts: null, byTag: new Map() }
 const SERVICE = tagKey('UNA') >>> 8
 /** Marks hold a segment number and a byte offset in one number: 8 GB of bytes, a million segments. */
 const MARK = 2 ** 33
-
-/** Whether the parts of a plain segment are, byte for byte, what the conditions want. */
-function fitsExactly(conditions: readonly Condition[], count: number, window: Uint8Array): boolean {
-  for (let i = 0; i < conditions.length; i++) {
-    const condition = conditions[i]
-    if (condition === undefined) continue
-    const token = findToken(count, condition.place)
-    const { texts } = condition
-    let met = false
-    for (let j = 0; j < texts.length && !met; j++) {
-      const wanted = texts[j]
-      met = wanted !== undefined && (token < 0 ? wanted.text === '' : isToken(window, token, wanted.bytes))
-    }
-    if (!met) return false
-  }
-  return true
-}
 
 function unbroken(text: string): string {
   return text.replace(/[\r\n]/g, '')

@@ -11,7 +11,8 @@
  */
 import { createHash, hash, type Hash } from 'node:crypto'
 import { UNDECLARED, type Charset, type Decoded } from './charset.ts'
-import { CLASSES, COMPONENT, ELEMENT, findToken, HIGH, isToken, LINE_BREAK, PLAIN, RELEASE, REPEAT, result, SEGMENT_LIMIT, split, STARTS, TERMINATOR } from './split.ts'
+import { advisedService, AWAIT, DEFAULTS, isBlank, markClasses, undeclaredService, upper, type ServiceCharacters } from './service.ts'
+import { CLASSES, findToken, HIGH, isToken, LINE_BREAK, RELEASE, result, SEGMENT_LIMIT, split, STARTS } from './split.ts'
 
 /** Bytes read at a time. */
 const WINDOW = 32_768
@@ -25,16 +26,6 @@ const TAG_UNB = tagKey('UNB')
 export function tagKey(tag: string): number {
   return (tag.charCodeAt(0) << 16) | (tag.charCodeAt(1) << 8) | tag.charCodeAt(2)
 }
-
-export interface ServiceCharacters {
-  readonly component: number
-  readonly element: number
-  readonly release: number | null
-  readonly repetition: number | null
-  readonly terminator: number
-}
-
-const DEFAULTS: ServiceCharacters = { component: 58, element: 43, release: 63, repetition: null, terminator: 39 }
 
 export interface SegmentSink {
   /** A whole segment stands in the tokenizer, until this returns. */
@@ -220,17 +211,8 @@ export class Tokenizer {
 
   #setService(service: ServiceCharacters): void {
     this.#service = service
-    const classes = this.#classes
-    classes.fill(PLAIN, 0, 128)
-    classes.fill(HIGH, 128)
-    classes[10] = LINE_BREAK
-    classes[13] = LINE_BREAK
-    if (service.repetition !== null) classes[service.repetition] = REPEAT
-    classes[service.component] = COMPONENT
-    classes[service.element] = ELEMENT
-    if (service.release !== null) classes[service.release] = RELEASE
-    classes[service.terminator] = TERMINATOR
-    if (busy) CLASSES.set(classes)
+    markClasses(service, this.#classes)
+    if (busy) CLASSES.set(this.#classes)
   }
 
   #append(bytes: Uint8Array): void {
@@ -381,63 +363,29 @@ export class Tokenizer {
       this.#advisedUnb = this.#base + at
       return at
     }
-    // No UNA: the terminator is an apostrophe, or where lines end before the first one, the line's end.
-    for (let i = at + 3; i < length && i - at <= SEGMENT_LIMIT; i++) {
-      const byte = window[i] ?? 0
-      if (byte === DEFAULTS.release) i++
-      else if (byte === DEFAULTS.terminator) {
-        if (this.#service !== DEFAULTS) this.#setService(DEFAULTS)
-        return at
-      } else if (byte === 10 || byte === 13) {
-        let next = i
-        while (next < length && isBlank(window[next] ?? 0)) next++
-        if (length - next < 4) return AWAIT
-        const lines = upper(window[next] ?? 0) === 85 && upper(window[next + 1] ?? 0) === 78 && window[next + 3] === DEFAULTS.element
-        if (lines) {
-          if (this.#service.terminator !== byte) {
-            this.#setService({ ...DEFAULTS, terminator: byte === 13 && window[i + 1] === 10 ? 10 : byte })
-            this.#sink.irregular('line-terminators', this.#base + at)
-          }
-          return at
-        }
-      }
+    const service = undeclaredService(window, at, length)
+    if (service === null) {
+      if (length - at > SEGMENT_LIMIT) return at
+      this.#awaits = 'line-end'
+      return AWAIT
     }
-    if (length - at > SEGMENT_LIMIT) return at
-    this.#awaits = 'line-end'
-    return AWAIT
+    if (service === AWAIT) return AWAIT
+    if (service.terminator !== this.#service.terminator && service !== DEFAULTS) this.#sink.irregular('line-terminators', this.#base + at)
+    this.#setService(service)
+    return at
   }
 
   #advise(una: Uint8Array, from: number): void {
-    const [component = 0, element = 0, , release = 32, repetition = 32, terminator = 0] = una
-    const given = [component, element, release, repetition, terminator].filter((byte) => byte !== 32)
-    const usable = component !== 32 && element !== 32 && terminator !== 32 && new Set(given).size === given.length && !given.some(isLetterOrDigit)
-    this.#advised = usable
+    const service = advisedService(una)
+    this.#advised = service !== null
     this.#advisedUnb = -1
-    if (usable) {
-      this.#setService({ component, element, release: release === 32 ? null : release, repetition: repetition === 32 ? null : repetition, terminator })
-    } else {
-      this.#setService(DEFAULTS)
-      this.#sink.irregular('una-unusable', from)
-    }
+    this.#setService(service ?? DEFAULTS)
+    if (service === null) this.#sink.irregular('una-unusable', from)
   }
 }
 
-const AWAIT = -1
 // oxlint-disable-next-line no-control-regex -- the range is the point
 const NOT_ASCII = /[^\x00-\x7f]/
-
-function upper(byte: number): number {
-  return byte >= 97 && byte <= 122 ? byte - 32 : byte
-}
-
-/** Between segments: white space, and what old systems end or pad files with (NUL, ^Z). */
-function isBlank(byte: number): boolean {
-  return byte === 32 || byte === 10 || byte === 13 || byte === 9 || byte === 26 || byte === 0
-}
-
-function isLetterOrDigit(byte: number): boolean {
-  return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
-}
 
 /** Length of a UTF-8 byte order mark at the start; -1 where it may still become one. */
 function byteOrderMark(window: Uint8Array): number {

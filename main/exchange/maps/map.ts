@@ -148,7 +148,6 @@ export type Take = z.infer<typeof take>
 export type SegmentRule = z.infer<typeof segment>
 export type SegmentGroup = SegmentGroupShape
 export type ElementGroup = ElementGroupShape
-export type Column = z.infer<typeof column>
 
 export type ParsedMap = { readonly ok: true; readonly map: MessageMap } | { readonly ok: false; readonly errors: readonly string[] }
 
