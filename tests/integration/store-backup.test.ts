@@ -49,7 +49,7 @@ describe('a backup', () => {
   it('gives back the store, its messages and its keys', async () => {
     const back = join(newFolder(), 'back')
     expect(await restore(file, back)).toMatchObject({ bodies: 1, head: { seq: 0 } })
-    expect(readdirSync(back).toSorted()).toEqual(['bodies', 'keyring.json', 'store.db'])
+    expect(readdirSync(back).toSorted()).toEqual(['bodies', 'keyring.json', 'restored', 'store.db'])
     const key = await openKeyring(back, { recoveryKey })
     const restored = openForReading(join(back, 'store.db'), databaseKeyHex(key))
     expect(restored.prepare('SELECT * FROM item ORDER BY id').all()).toEqual(db.prepare('SELECT * FROM item ORDER BY id').all())
