@@ -1,10 +1,13 @@
 /** Opens the whole application over a fake desk, at an address, as an officer would find it. */
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { App } from '../../renderer/app/app.tsx'
 import { forgetOfficer } from '../../renderer/app/officer-memory.ts'
 import { setPreferences } from '../../renderer/app/preferences.ts'
 import type { FakeDesk } from './fake-client.ts'
+
+// How long to wait for what must come at all: nothing here measures time, and a busy machine is slow.
+configure({ asyncUtilTimeout: 20_000 })
 
 export async function openDesk(desk: FakeDesk, address = '#/worklist'): Promise<void> {
   location.hash = address
