@@ -25,7 +25,7 @@ export default defineConfig({
       {
         extends: true,
         plugins: [react()],
-        test: { name: 'component', environment: 'happy-dom', include: ['tests/**/*.test.tsx'], testTimeout: 60_000 },
+        test: { name: 'component', environment: 'happy-dom', include: ['tests/**/*.test.tsx'] },
       },
       {
         extends: true,
