@@ -76,8 +76,8 @@ export const columns = helper.columns([
     </span>
   )),
   column('value', 106, ({ row }) => <ValueCell row={row} />),
-  column('weight', 84, ({ row }) => <WeightCell row={row} />),
-  column('age', 68, ({ row }) => <AgeCell row={row} />),
+  column('weight', 82, ({ row }) => <WeightCell row={row} />),
+  column('age', 58, ({ row }) => <AgeCell row={row} />),
   column('origin', 70, ({ row }) => <OriginCell row={row} />),
   column('class', 92, ({ row }) => <ClassCell row={row} />),
   column('nature', 130, ({ row }) => <NatureCell row={row} />),
