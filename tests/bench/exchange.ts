@@ -289,7 +289,14 @@ export async function run(): Promise<Row[]> {
   const peer = megabytes / (seconds['saxes'] ?? 1)
   const whole = megabytes / (tree['tree'] ?? 1)
   rows.push(
-    { name: 'ITMATT bytes → records', ours, peer, ratio: ours / peer, unit: 'MB/s', note: `${read.records} declarations; peer: saxes with namespaces alone (built so that it is fast), text decoded before` },
+    {
+      name: 'ITMATT bytes → records',
+      ours,
+      peer,
+      ratio: ours / peer,
+      unit: 'MB/s',
+      note: `${read.records} declarations; peer: saxes with namespaces alone (built so that it is fast), text decoded before`,
+    },
     { name: 'ITMATT fast-xml-parser', ours, peer: whole, ratio: ours / whole, unit: 'MB/s', note: 'peer builds a tree of the whole document, no namespaces' },
   )
   return rows
