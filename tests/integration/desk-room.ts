@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import type { Connection, Desk } from '../../main/desk/port.ts'
 import { startDesk } from '../../main/desk/start.ts'
 import type { CallError, CallName, CommandOutcome, ImportLine, Input, Job, Notice, Output } from '../../shared/contract.ts'
@@ -134,7 +135,15 @@ export class Room {
   }
 }
 
-let template: Promise<{ readonly data: string; readonly recoveryKey: string }> | null = null
+interface Template {
+  readonly folder: string
+  readonly data: string
+  readonly recoveryKey: string
+}
+let template: Promise<Template> | null = null
+afterAll(async () => {
+  if (template !== null) rmSync((await template).folder, { recursive: true, force: true })
+})
 const STAFF: readonly (readonly [string, Role])[] = [
   ['olga', 'officer'],
   ['sam', 'supervisor'],
@@ -142,9 +151,8 @@ const STAFF: readonly (readonly [string, Role])[] = [
   ['adam', 'administrator'],
 ]
 
-async function prepared(): Promise<{ readonly data: string; readonly recoveryKey: string }> {
+async function prepared(): Promise<Template> {
   const room = await new Room().start()
-  process.on('exit', () => rmSync(room.folder, { recursive: true, force: true }))
   const seat = room.seat()
   const { recoveryKey } = await seat.call('session.setUp', {
     office: 'CHZRHB',
@@ -159,5 +167,5 @@ async function prepared(): Promise<{ readonly data: string; readonly recoveryKey
   await seat.signIn('anna')
   for (const [login, role] of STAFF) await seat.call('users.add', { login, name: login, roles: [role], password: PASSWORD })
   await room.desk.close()
-  return { data: room.data, recoveryKey }
+  return { folder: room.folder, data: room.data, recoveryKey }
 }
