@@ -8,7 +8,6 @@
  */
 import { isSoundReceptacleAt, isSoundS10At, RECEPTACLE_LENGTH, S10_LENGTH } from '../../../shared/domain/identifiers.ts'
 import { readClock } from '../../../shared/domain/time.ts'
-import type { Moment } from '../../../shared/domain/records.ts'
 import type { Converter } from '../maps/map.ts'
 
 /** Converters that have a quick look. */
@@ -64,21 +63,15 @@ const PLUS = 43
 const MINUS = 45
 const CLOCK_LENGTH = 12
 
-/**
- * The moment of a DTM in format 303, `CCYYMMDDHHMM` and `+01` (its sign perhaps released), or `undefined`.
- *
- * @param value the text of the part, asked for only where the bytes are such a time
- */
-export function quickMoment(window: Uint8Array, start: number, end: number, release: number | null, value: () => string): Moment | undefined {
+/** UTC milliseconds of a DTM in format 303, `CCYYMMDDHHMM` and `+01` (its sign perhaps released), or `null`. */
+export function quickTime(window: Uint8Array, start: number, end: number, release: number | null): number | null {
   let at = start + CLOCK_LENGTH
   if (window[at] === release) at++
   const sign = window[at]
-  if (end - at !== 3 || (sign !== PLUS && sign !== MINUS)) return undefined
+  if (end - at !== 3 || (sign !== PLUS && sign !== MINUS) || !isDigit(window[at + 1]) || !isDigit(window[at + 2])) return null
   const hours = ((window[at + 1] ?? 0) - 48) * 10 + (window[at + 2] ?? 0) - 48
-  if (!isDigit(window[at + 1]) || !isDigit(window[at + 2]) || hours > 18) return undefined
-  const localMs = readClock(window, start)
-  if (localMs === null) return undefined
-  return { ms: localMs - (sign === PLUS ? hours : -hours) * 3_600_000, text: value(), assumed: false }
+  const localMs = hours > 18 ? null : readClock(window, start)
+  return localMs === null ? null : localMs - (sign === PLUS ? hours : -hours) * 3_600_000
 }
 
 function isDigit(byte: number | undefined): boolean {

@@ -14,7 +14,7 @@ import { chooseMap, type EdifactMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
 import { charsetOf, UNDECLARED, type Decoded } from './charset.ts'
 import { edifactPlan, placeText, type Candidate, type CompiledGroup, type CompiledRule, type CompiledTake } from './plan.ts'
-import { quickMoment, quickValue } from './quick.ts'
+import { quickTime, quickValue } from './quick.ts'
 import { isRepeated, openEnvelope, type Envelope } from './envelope.ts'
 import { fitting } from './fitting.ts'
 import { findToken, isEmptyToken, PLACES_OF, REPETITION, STARTS } from './split.ts'
@@ -48,6 +48,8 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
   readonly #stray: Findings
   readonly #maps: readonly EdifactMap[]
   #skip: number
+  /** Made once: a function made where it is passed on would cost the hot paths a closure each time they are entered. */
+  readonly #here = (): string => this.#place()
   #interchange: Envelope | null = null
   #group: Envelope | null = null
   #message: OpenMessage | null = null
@@ -68,7 +70,7 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     // Until a message begins the digest is of the whole file, should there be none.
     this.#tokens.digestFrom(skip)
     this.#assembly = new Assembly(context, sink, {
-      place: () => this.#place(),
+      place: this.#here,
       mark: () => this.#segment * MARK + this.#tokens.from,
       placeOf: (mark) => `segment ${Math.floor(mark / MARK)} (byte ${mark % MARK})`,
     })
@@ -154,7 +156,7 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
       if (candidate.begins.starts !== null) this.#assembly.begin(candidate.begins.starts)
     }
     const { takes, each, known } = candidate.rule
-    if (tokens.broken) this.#assembly.findings.collect('line-break-in-segment', 'info', '', () => this.#place(), {})
+    if (tokens.broken) this.#assembly.findings.collect('line-break-in-segment', 'info', '', this.#here, {})
     for (let i = 0; i < takes.length; i++) {
       const take = takes[i]
       if (take !== undefined) this.#take(take)
@@ -181,8 +183,8 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     // Units and formats are nearly always the usual ones, which need no text of their own.
     const other = otherPlace < 0 ? null : usual !== null && tokens.is(otherPlace, usual.text, usual.bytes) ? usual.text : tokens.valueAt(otherPlace)
     if (take.isDate && other === '303') {
-      const moment = quickMoment(tokens.window, start, end, tokens.service.release, () => tokens.value(token))
-      if (moment !== undefined && this.#assembly.fill(filling.register, moment)) return
+      const ms = quickTime(tokens.window, start, end, tokens.service.release)
+      if (ms !== null && this.#assembly.fill(filling.register, { ms, text: tokens.value(token), assumed: false })) return
     }
     const text = tokens.value(token)
     if (tokens.broken) this.#assembly.put(filling, take.freeText ? text : unbroken(text), other === null ? null : unbroken(other))
@@ -195,7 +197,7 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     const { tokens: count, window, text } = tokens
     const assembly = this.#assembly
     const first = each.from << 4
-    const items = each.items && tokens.plain
+    const items = each.items && tokens.plain ? assembly.itemsHere() : null
     let found = 0
     let next = STARTS[1] ?? 0
     for (let token = 1; token < count; token++) {
@@ -204,15 +206,15 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
       const place = (PLACES_OF[token] ?? 0) & (REPETITION - 1)
       if (place < first || (place & 15) !== 0 || next - start <= 1) continue
       found++
-      if (items && next - start === S10_LENGTH + 1 && isSoundS10At(window, start)) {
-        assembly.addItem(text.slice(start, next - 1))
+      if (items !== null && next - start === S10_LENGTH + 1 && isSoundS10At(window, start)) {
+        items.add(text.slice(start, next - 1))
         continue
       }
       assembly.begin(each.starts)
       assembly.put(each.filling, tokens.broken ? unbroken(tokens.value(token)) : tokens.value(token), null)
       assembly.end(each.starts)
     }
-    if (found > each.atMost) assembly.findings.collect('too-many-elements', 'warning', candidate.rule.tag, () => this.#place(), { tag: candidate.rule.tag, allowed: each.atMost })
+    if (found > each.atMost) assembly.findings.collect('too-many-elements', 'warning', candidate.rule.tag, this.#here, { tag: candidate.rule.tag, allowed: each.atMost })
   }
 
   #unmappedSegment(tagKnown: boolean): void {
@@ -220,14 +222,14 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
     // A known tag is unmapped by its qualifier, an unknown one as a whole.
     const qualifier = tagKnown ? this.#tokens.valueAt(E1).slice(0, 12) : ''
     const part = qualifier === '' ? tag : `${tag}+${qualifier}`
-    this.#assembly.findings.collect('unmapped', 'warning', part, () => this.#place(), { part })
+    this.#assembly.findings.collect('unmapped', 'warning', part, this.#here, { part })
   }
 
   #unmappedPart(candidate: Candidate, place: number): void {
     const qualifier = candidate.rule.conditions.map((condition) => this.#tokens.valueAt(condition.place)).join('+')
     const where = place >= REPETITION ? `${placeText(place - REPETITION)} (repeated)` : placeText(place)
     const part = `${candidate.rule.tag}${qualifier === '' ? '' : `+${qualifier}`} ${where}`
-    this.#assembly.findings.collect('unmapped', 'warning', part, () => this.#place(), { part })
+    this.#assembly.findings.collect('unmapped', 'warning', part, this.#here, { part })
   }
 
   #endInnermost(): void {

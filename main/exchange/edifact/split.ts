@@ -35,6 +35,7 @@ export const STARTS = new Int32Array(SEGMENT_LIMIT + 8)
 export const PLACES_OF = new Int32Array(SEGMENT_LIMIT + 8)
 export const CLASSES = new Uint8Array(256)
 export const result = { tokens: 0, marks: 0 }
+
 /** Finds the tokens from `from` on; returns where the segment ends, or -1 where it does not before `limit`. */
 export function split(window: Uint8Array, from: number, limit: number): number {
   let token = 0

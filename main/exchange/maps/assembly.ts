@@ -8,7 +8,7 @@
 import type { MessageFunction, MessageHead } from '../../../shared/domain/records.ts'
 import type { ReadingContext, ReadingSink } from '../reading.ts'
 import type { Filling } from './convert.ts'
-import { DispatchRecords } from './dispatch-records.ts'
+import { DispatchRecords, type ItemList } from './dispatch-records.ts'
 import type { GroupName, Value } from './fields.ts'
 import { Findings } from './findings.ts'
 import { ItemRecords } from './item-records.ts'
@@ -52,8 +52,9 @@ export class Assembly {
     return this.#registers.fill(register, value)
   }
 
-  addItem(item: string): void {
-    this.#dispatch.addItem(item)
+  /** Where items of the receptacle, or the dispatch, that is open can be added one by one. */
+  itemsHere(): ItemList {
+    return this.#dispatch.itemsHere()
   }
 
   begin(group: GroupName): void {

@@ -4,6 +4,26 @@ import type { Moment, ReceptacleAdvice, TransportLeg } from '../../../shared/dom
 import type { ReadingSink } from '../reading.ts'
 import { DISPATCH, ITEM, RECEPTACLE, TRANSPORT, type Registers } from './registers.ts'
 
+/** The list of items that is open: in a receptacle, or in the dispatch itself. */
+export class ItemList {
+  receptacle: string | null = null
+  dispatch: string | null = null
+  /** Items so far, since the receptacle began and since the message did. */
+  here = 0
+  inMessage = 0
+  readonly #sink: ReadingSink
+
+  constructor(sink: ReadingSink) {
+    this.#sink = sink
+  }
+
+  add(item: string): void {
+    this.here++
+    this.inMessage++
+    this.#sink.record({ kind: 'item', item, receptacle: this.receptacle, dispatch: this.dispatch })
+  }
+}
+
 export class DispatchRecords {
   readonly #registers: Registers
   readonly #sink: ReadingSink
@@ -17,15 +37,12 @@ export class DispatchRecords {
   #receptacles = 0
   #receptaclesWeighed = 0
   #weightG = 0
-  #items = 0
-  /** The receptacle that items are being listed in, what names their dispatch, and how many there were. */
-  #receptacle: string | null = null
-  #dispatch: string | null = null
-  #itemsInReceptacle = 0
+  readonly #items: ItemList
 
   constructor(registers: Registers, sink: ReadingSink) {
     this.#registers = registers
     this.#sink = sink
+    this.#items = new ItemList(sink)
   }
 
   reset(): void {
@@ -33,7 +50,7 @@ export class DispatchRecords {
     this.#receptacles = 0
     this.#receptaclesWeighed = 0
     this.#weightG = 0
-    this.#items = 0
+    this.#items.inMessage = 0
     this.#leaveReceptacle()
   }
 
@@ -52,9 +69,9 @@ export class DispatchRecords {
   }
 
   #leaveReceptacle(): void {
-    this.#receptacle = null
-    this.#dispatch = null
-    this.#itemsInReceptacle = 0
+    this.#items.receptacle = null
+    this.#items.dispatch = null
+    this.#items.here = 0
   }
 
   endDispatch(): void {
@@ -72,7 +89,8 @@ export class DispatchRecords {
       registers.disagree('cnt-receptacles', place, receptacles, this.#receptacles)
       if (this.#receptaclesWeighed === this.#receptacles) registers.disagree('cnt-weight', place, weightG, this.#weightG)
     }
-    if (this.#items > 0) registers.disagree('cnt-items', place, items, this.#items)
+    const listed = this.#items.inMessage
+    if (listed > 0) registers.disagree('cnt-items', place, items, listed)
     this.#sink.record({
       kind: 'dispatch',
       dispatch: id,
@@ -108,7 +126,7 @@ export class DispatchRecords {
 
   endReceptacle(): void {
     const registers = this.#registers
-    const listed = this.#itemsInReceptacle
+    const listed = this.#items.here
     this.#receptacles++
     const weightG = registers.number(RECEPTACLE.weightG)
     if (weightG !== null) {
@@ -125,7 +143,7 @@ export class DispatchRecords {
     }
     const status = registers.text(RECEPTACLE.status)
     const named = registers.text(DISPATCH.dispatch)
-    const own = this.#dispatchOf(id)
+    const own = id === this.#items.receptacle ? this.#items.dispatch : this.#dispatchOf(id)
     if (own !== null && named !== null && own !== named && status !== 'excess') {
       registers.findings.add('receptacle-of-other-dispatch', 'warning', 'message', registers.position.placeOf(this.#receptacleMark), { receptacle: id, dispatch: named })
     }
@@ -147,24 +165,24 @@ export class DispatchRecords {
   endItem(): void {
     const item = this.#registers.text(ITEM.item)
     if (item === null) this.#registers.without('item')
-    else this.addItem(item)
+    else this.itemsHere().add(item)
   }
 
-  /** An item stands in the list of a receptacle, or of the dispatch: all that a group `item` holds. */
-  addItem(item: string): void {
-    this.#items++
-    this.#itemsInReceptacle++
-    const receptacle = this.#receptacle ?? this.#registers.text(RECEPTACLE.receptacle)
-    this.#sink.record({ kind: 'item', item, receptacle, dispatch: this.#dispatchOf(receptacle) })
+  /** The list for items that come now. */
+  itemsHere(): ItemList {
+    const receptacle = this.#registers.text(RECEPTACLE.receptacle)
+    const list = this.#items
+    if (receptacle === null || receptacle !== list.receptacle) {
+      list.receptacle = receptacle
+      list.dispatch = this.#dispatchOf(receptacle)
+    }
+    return list
   }
 
   /** A receptacle's identifier names its dispatch; where it does not, the message's dispatch is meant. */
   #dispatchOf(receptacle: string | null): string | null {
-    if (receptacle !== null && receptacle === this.#receptacle) return this.#dispatch
-    const dispatch = (receptacle === null ? null : dispatchOfReceptacle(receptacle)) ?? (this.#inDispatch ? this.#registers.text(DISPATCH.dispatch) : null)
-    this.#receptacle = receptacle
-    this.#dispatch = dispatch
-    return dispatch
+    const own = receptacle === null ? null : dispatchOfReceptacle(receptacle)
+    return own ?? (this.#inDispatch ? this.#registers.text(DISPATCH.dispatch) : null)
   }
 }
 
