@@ -65,3 +65,6 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 /** Where an answer stands in the out-tray. */
 export const OUT_STATUSES = ['waiting', 'sent', 'superseded', 'undone', 'failed'] as const
 export type OutStatus = (typeof OUT_STATUSES)[number]
+
+/** The post's import-side events: each of them means that the item is here. Source: the UPU's event codes, side *import*. */
+export const EVENTS_HERE: ReadonlySet<string> = new Set(['EMD', 'EDA', 'EDB', 'EME', 'EDC', 'EMF', 'EDD', 'EDE', 'EMG', 'EDF', 'EDG', 'EDH', 'EMH', 'EMI', 'EDX'])

@@ -368,3 +368,21 @@ describe('texts', () => {
     expect(timelineType({ type: 'released', v: 3 })).toBe('unknown')
   })
 })
+
+describe('what the post told', () => {
+  const here = { lastEvent: { code: 'EMD', at: 1 } } as const
+
+  it('lets a result be recorded of an item that nobody here has scanned', () => {
+    const bench = new Bench()
+    const known = { ...bench.facts('green'), ...here }
+    const command = bench.command('record', { result: 'clear' })
+    expect(isRejection(decide(bench.case, bench.facts('green'), command))).toBe(true)
+    expect(isRejection(decide(bench.case, known, command))).toBe(false)
+  })
+
+  it('makes targeting no order to present: the item is here', () => {
+    const bench = new Bench()
+    const decided = decide(bench.case, { ...bench.facts('green'), ...here }, bench.command('target', {}))
+    expect(isRejection(decided) ? [] : decided.events.map((event) => event.data['decision'] ?? null)).toEqual([null])
+  })
+})

@@ -5,7 +5,7 @@
  * which is what lets a rebuild give the same rows.
  */
 import type { Case } from '../../../shared/domain/case/types.ts'
-import { CASE_STATES, CLOSED_STATES, LANES, type CaseState } from '../../../shared/domain/codes.ts'
+import { CASE_STATES, CLOSED_STATES, EVENTS_HERE, LANES, type CaseState } from '../../../shared/domain/codes.ts'
 import { impcCountry, parseDispatch, parseReceptacle, parseS10 } from '../../../shared/domain/identifiers.ts'
 import { decimalText } from '../../../shared/domain/money.ts'
 import { itemFindings } from '../../../shared/domain/quality.ts'
@@ -83,9 +83,6 @@ export interface Projected {
   /** What full-text search finds the item by, besides its identifier. */
   readonly words: { readonly description: string; readonly parties: string } | null
 }
-
-/** The post's import-side events: each of them means that the item is here. Source: `event_codes.csv`. */
-const HERE = new Set(['EMD', 'EDA', 'EDB', 'EME', 'EDC', 'EMF', 'EDD', 'EDE', 'EMG', 'EDF', 'EDG', 'EDH', 'EMH', 'EMI', 'EDX'])
 
 export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledger: Case | null, rules: RuleSet): Projected | null {
   const { advice, lastAdvice, declared, event, place, here, firstAnnounced, everAdvised, everDeclared } = inForce(occurrence.facts)
@@ -214,7 +211,7 @@ function inForce(facts: readonly ItemFact[]): InForce {
     if (fact.kind === 'event') {
       if (out.event === null || happenedLater(fact, out.event)) out.event = fact
       if (fact.receptacle !== null && (out.place === null || happenedLater(fact, out.place))) out.place = fact
-      if (HERE.has(fact.code)) out.here = true
+      if (EVENTS_HERE.has(fact.code)) out.here = true
       continue
     }
     if (fact.kind === 'advice' && (out.advice === null || later(fact, out.advice))) out.advice = fact

@@ -11,6 +11,7 @@ import { secondPersonFor } from './four-eyes.ts'
 import { isRejection, reject } from './rejections.ts'
 import { EVENT_OWED, isClosed, stateAfter } from './states.ts'
 import type { ItemEventType } from './states.ts'
+import { EVENTS_HERE } from '../codes.ts'
 import type { Decision, Role } from '../codes.ts'
 import type { CaseFacts, NewEvent, Rejection } from '../../ledger/types.ts'
 import type { Case, CaseCommand, Decided, Proposal } from './types.ts'
@@ -66,6 +67,9 @@ const closed = (current: Case): Rejection => reject('closed', { state: current.s
 
 /** The decision that a new one supersedes: the standing one, or the `PRESENT` that targeting told the post. */
 const superseded = (current: Case): string | null => current.decision?.command ?? (current.targeted?.told === true ? current.targeted.command : null)
+
+/** Whether the post has told that the item came, though nobody here has scanned it. */
+const isHere = (facts: CaseFacts): boolean => facts.lastEvent !== null && EVENTS_HERE.has(facts.lastEvent.code)
 
 interface Deciding {
   readonly decision: Decision
@@ -130,7 +134,7 @@ const DECIDERS: Deciders = {
   target: (current, facts, command, { text }) => {
     if (isClosed(current.state)) return closed(current)
     if (current.targeted !== null) return already(current, command)
-    if (current.state !== 'expected') return only('targeted', { lane: facts.lane }, text)
+    if (current.state !== 'expected' || isHere(facts)) return only('targeted', { lane: facts.lane }, text)
     return { events: [decisionEvent(current, facts, command.actor, { decision: 'PRESENT', type: 'targeted', text })] }
   },
 
@@ -155,8 +159,8 @@ const DECIDERS: Deciders = {
 
   // Every result is recorded, also one that a laboratory sends after the decision. A result proves that
   // the item lay on the table, so where nobody presented it, that is caught up with.
-  record: (current, _facts, _command, { result, found, text }) => {
-    if (current.arrivedAt === null && current.presentedAt === null && current.orders.length === 0) return reject('not-in-custody', { state: current.state })
+  record: (current, facts, _command, { result, found, text }) => {
+    if (current.arrivedAt === null && current.presentedAt === null && current.orders.length === 0 && !isHere(facts)) return reject('not-in-custody', { state: current.state })
     const content = (found?.content ?? []).map(({ netWeightKg, ...piece }) => ({
       ...present(piece),
       ...(netWeightKg === undefined ? {} : { netWeightG: Math.round(netWeightKg * 1000) }),
