@@ -13,14 +13,15 @@ const LATER = {
 }
 
 /**
- * Fetches the other screens once there is nothing else to do. One that is first asked for when the desk has gone
+ * Fetches the other screens once the first one stands. One that is first asked for when the desk has gone
  * cannot be had, and the router would load the page anew for it: the officer would see the browser's words, not ours.
  */
 export function loadOtherScreens(): () => void {
-  const idle = requestIdleCallback(() => {
+  // Some seconds after the first rows, by a plain timer: not every browser can say when it is idle.
+  const later = setTimeout(() => {
     for (const load of Object.values(LATER)) load().catch(() => {})
-  })
-  return () => cancelIdleCallback(idle)
+  }, 2000)
+  return () => clearTimeout(later)
 }
 
 const lists = (search: Record<string, unknown>): WorklistSearch => search as WorklistSearch
