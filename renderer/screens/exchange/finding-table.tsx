@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { Output } from '../../../shared/contract.ts'
+import { usePlace } from '../../i18n/place.ts'
 import { useSaid, useWords } from '../../i18n/text.tsx'
 
 type Finding = NonNullable<Output<'exchange.message'>>['findings'][number]
@@ -9,6 +10,7 @@ const SEVERITY = { info: { Icon: Info, tone: 'muted' }, warning: { Icon: Triangl
 export function FindingTable({ findings }: { readonly findings: readonly Finding[] }) {
   const words = useWords()
   const said = useSaid()
+  const place = usePlace()
   return (
     <table className="table">
       <thead>
@@ -30,7 +32,7 @@ export function FindingTable({ findings }: { readonly findings: readonly Finding
                 </span>
               </td>
               <td className="mono small muted">
-                <bdi>{finding.where}</bdi>
+                <bdi>{place(finding.where)}</bdi>
               </td>
             </tr>
           )

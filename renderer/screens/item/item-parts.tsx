@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { FlagPill, LaneIcon, Pill, StateMark, TargetPill } from '../../components/marks.tsx'
 import { useSecondsLeft } from '../../components/toast.tsx'
 import { useFormats } from '../../i18n/format.ts'
+import { usePlace } from '../../i18n/place.ts'
 import { useSaid, useWordFor, useWords, type Said } from '../../i18n/text.tsx'
 import type { RunAction } from './run-action.ts'
 
@@ -158,6 +159,7 @@ const SEVERITY = { info: { Icon: Info, tone: 'muted' }, warning: { Icon: Triangl
 export function Findings({ findings }: { readonly findings: ItemDetail['findings'] }) {
   const words = useWords()
   const said = useSaid()
+  const place = usePlace()
   return (
     <ul className="why">
       {findings.map((finding, at) => {
@@ -168,7 +170,7 @@ export function Findings({ findings }: { readonly findings: ItemDetail['findings
             <div>
               <span className="sr">{words(`severity.${finding.severity}`)}: </span>
               {said('finding', finding)}
-              <div className="values">{finding.where}</div>
+              <div className="values">{place(finding.where)}</div>
             </div>
           </li>
         )
