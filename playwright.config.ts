@@ -13,6 +13,8 @@ export default defineConfig({
   // Each test starts a desk of its own; two cores carry one desk and one browser.
   workers: 1,
   fullyParallel: false,
+  // A second try is told as flaky in the list, with its trace; a test that fails twice has failed.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {
