@@ -68,7 +68,7 @@ const column = (id: string, size: number, Cell: (props: { readonly row: ItemRow 
 export const columns = helper.columns([
   column('item', 150, ({ row }) => <Identifier value={row.item} />),
   column('marks', 44, ({ row }) => <Marks targeted={row.targeted} flagged={row.flags.length > 0} declared={row.declared} />),
-  column('lane', 116, ({ row }) => <LaneMark lane={row.lane} />),
+  column('lane', 106, ({ row }) => <LaneMark lane={row.lane} />),
   column('state', 136, ({ row }) => <StateMark state={row.state} />),
   column('description', 92, ({ row }) => (
     <span dir="auto" className={row.description === null ? 'muted' : ''}>
@@ -77,7 +77,7 @@ export const columns = helper.columns([
   )),
   column('value', 106, ({ row }) => <ValueCell row={row} />),
   column('weight', 82, ({ row }) => <WeightCell row={row} />),
-  column('age', 58, ({ row }) => <AgeCell row={row} />),
+  column('age', 68, ({ row }) => <AgeCell row={row} />),
   column('origin', 70, ({ row }) => <OriginCell row={row} />),
   column('class', 92, ({ row }) => <ClassCell row={row} />),
   column('nature', 130, ({ row }) => <NatureCell row={row} />),

@@ -105,7 +105,9 @@ export async function tourOfTheWork(page: Page, words: Say, look: Look): Promise
   await page.getByRole('radio', { name: words('result.discrepancy') }).check()
   await page.getByRole('textbox', { name: words('item.description') }).fill('Mobile phones, used')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByRole('region', { name: words('item.declaredFound') })).toContainText('Mobile phones, used')
+  await settled(page, words)
+  // It can be brought into view, and nothing lies over it.
+  await page.getByRole('cell', { name: 'Mobile phones, used' }).click({ trial: true })
   await at('item with a finding and an answer that waits')
   await expect((await searchFor(page, 'RA123456785CH', words)).first()).toBeVisible()
   await page.keyboard.press('Enter')
