@@ -1,7 +1,7 @@
 /** Everything around the screens: the desk, the language, and which gate stands before the work. */
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import type { ApiClient, Session } from '../../shared/contract.ts'
 import { Toasts } from '../components/toast.tsx'
@@ -9,10 +9,9 @@ import { loadCatalogue, WordsProvider, type Catalogue, type Language } from '../
 import { createQueries, DeskProvider, guardSession, useDesk } from './desk.tsx'
 import { CrashBoundary } from './crash.tsx'
 import { ErrorState } from '../components/states.tsx'
+import { Gate } from '../screens/start/gate.tsx'
 import { usePreferences } from './preferences.ts'
-import { createDeskRouter, loadOtherScreens } from './router.tsx'
-
-const Gate = lazy(() => import('../screens/start/gate.tsx'))
+import { createDeskRouter } from './router.tsx'
 
 export function App({ client }: { readonly client: ApiClient }) {
   const { queries, guarded } = useMemo(() => {
@@ -66,11 +65,6 @@ function Phase({ session }: { readonly session: Session }) {
   // The recovery key is shown once, and by then the session has moved on: the gate stays until it was kept.
   const [keptOpen, setKeptOpen] = useState(false)
   const inside = session.phase === 'open' && !keptOpen
-  useEffect(() => (inside ? loadOtherScreens() : undefined), [inside])
   if (inside) return <RouterProvider router={router} />
-  return (
-    <Suspense fallback={null}>
-      <Gate session={session} onShowingKey={setKeptOpen} />
-    </Suspense>
-  )
+  return <Gate session={session} onShowingKey={setKeptOpen} />
 }

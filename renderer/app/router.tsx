@@ -1,28 +1,17 @@
-/** Screens by address, after the `#`: a page that came with a secret is loaded once and never by another path. */
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+/**
+ * Screens by address, after the `#`: a page that came with a secret is loaded once and never by another path.
+ *
+ * All screens come with the first one. One that is fetched when it is first asked for cannot be had once the desk
+ * has gone, and the router would load the page anew for it: the officer would see the browser's words, not ours.
+ */
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { AdministrationScreen } from '../screens/administration/administration-screen.tsx'
+import { DispatchesScreen } from '../screens/dispatches/dispatches-screen.tsx'
+import { ExchangeScreen } from '../screens/exchange/exchange-screen.tsx'
+import { ItemScreen } from '../screens/item/item-screen.tsx'
 import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
 import { WorklistScreen } from '../screens/worklist/worklist-screen.tsx'
 import { Frame, ScreenFailed } from './frame.tsx'
-
-/** Screens that the first one does not need. */
-const LATER = {
-  item: () => import('../screens/item/item-screen.tsx'),
-  dispatches: () => import('../screens/dispatches/dispatches-screen.tsx'),
-  exchange: () => import('../screens/exchange/exchange-screen.tsx'),
-  administration: () => import('../screens/administration/administration-screen.tsx'),
-}
-
-/**
- * Fetches the other screens once the first one stands. One that is first asked for when the desk has gone
- * cannot be had, and the router would load the page anew for it: the officer would see the browser's words, not ours.
- */
-export function loadOtherScreens(): () => void {
-  // Some seconds after the first rows, by a plain timer: not every browser can say when it is idle.
-  const later = setTimeout(() => {
-    for (const load of Object.values(LATER)) load().catch(() => {})
-  }, 2000)
-  return () => clearTimeout(later)
-}
 
 const lists = (search: Record<string, unknown>): WorklistSearch => search as WorklistSearch
 
@@ -35,23 +24,23 @@ const start = createRoute({
   },
 })
 const worklist = createRoute({ getParentRoute: () => root, path: '/worklist', component: WorklistScreen, validateSearch: lists })
-const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: lazyRouteComponent(LATER.item, 'ItemScreen') })
+const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: ItemScreen })
 const dispatches = createRoute({
   getParentRoute: () => root,
   path: '/dispatches',
-  component: lazyRouteComponent(LATER.dispatches, 'DispatchesScreen'),
+  component: DispatchesScreen,
   validateSearch: lists,
 })
 const exchange = createRoute({
   getParentRoute: () => root,
   path: '/exchange',
-  component: lazyRouteComponent(LATER.exchange, 'ExchangeScreen'),
+  component: ExchangeScreen,
   validateSearch: lists,
 })
 const administration = createRoute({
   getParentRoute: () => root,
   path: '/administration',
-  component: lazyRouteComponent(LATER.administration, 'AdministrationScreen'),
+  component: AdministrationScreen,
   validateSearch: lists,
 })
 

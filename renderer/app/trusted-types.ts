@@ -3,7 +3,7 @@
  *
  * The response header demands `require-trusted-types-for 'script'`. Two harmless writes would throw under
  * it and take the whole tree down: react-aria empties its announcer with `innerHTML = ''`, and the bundler
- * loads lazy screens by address. Those two pass, everything else stays refused.
+ * loads a catalogue of texts by its address. Those two pass, everything else stays refused.
  */
 interface TrustedTypesFactory {
   createPolicy(name: string, rules: { createHTML: (text: string) => string | null; createScriptURL: (address: string) => string | null }): unknown

@@ -6,7 +6,7 @@ import { RecoveryKey } from './recovery-key.tsx'
 import { SetUp } from './set-up.tsx'
 import { ForgottenPassword, SignIn, UnlockStore } from './sign-in.tsx'
 
-export default function Gate({ session, onShowingKey }: { readonly session: Session; readonly onShowingKey: (showing: boolean) => void }) {
+export function Gate({ session, onShowingKey }: { readonly session: Session; readonly onShowingKey: (showing: boolean) => void }) {
   const [key, setKey] = useState<{ readonly office: string; readonly recoveryKey: string } | null>(null)
   const [forgot, setForgot] = useState(false)
   const [reset, setReset] = useState(false)
