@@ -56,6 +56,18 @@ function currencyNamed(text: string): Currency {
   return currency
 }
 
+/**
+ * Whether an amount says more than its currency can: `1.234` EUR, which is counted as 1.23, and may have meant 1234.
+ * An amount that is no number says nothing.
+ */
+export function isRounded(amount: Money, decimal: DecimalConvention = 'either'): boolean {
+  // A mark that far from the end is rare; only then is the amount worked out twice.
+  const mark = Math.max(amount.text.lastIndexOf('.'), amount.text.lastIndexOf(','))
+  if (amount.minor === null || mark < 0 || amount.text.length - 1 - mark <= amount.exponent) return false
+  const finer = scaledInteger(amount.text, amount.exponent + 4, decimal)
+  return finer !== null && finer !== amount.minor * 10_000
+}
+
 /** An amount from minor units; its text is the plain decimal with a point. */
 export function moneyOf(minor: number, currency: string | null): Money {
   const exponent = currencyExponent(currency)

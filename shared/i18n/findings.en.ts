@@ -71,6 +71,7 @@ export const findingsEn = {
 
   // values
   'amount-unreadable': '“{text}” ({field}) is no amount.',
+  'amount-rounded': '{text} {currency} ({field}) has more decimals than the currency; it counts as {counted}. If the mark parts thousands, the amount is a thousand times that.',
   'currency-missing': 'The amount {text} ({field}) has no currency.',
   'number-unreadable': '“{text}” ({field}) is no number.',
   'number-not-whole': '{text} ({field}) is no whole number; it was rounded.',

@@ -70,6 +70,8 @@ export const findingsFr: Readonly<Record<FindingCode, string>> = {
 
   // values
   'amount-unreadable': '« {text} » ({field}) n’est pas un montant.',
+  'amount-rounded':
+    '{text} {currency} ({field}) a plus de décimales que la monnaie ; il compte pour {counted}. Si le signe sépare les milliers, le montant est mille fois celui-là.',
   'currency-missing': 'Le montant {text} ({field}) n’a pas de monnaie.',
   'number-unreadable': '« {text} » ({field}) n’est pas un nombre.',
   'number-not-whole': '{text} ({field}) n’est pas un nombre entier ; il a été arrondi.',

@@ -4,6 +4,8 @@
  * Texts reach us as Latin-1 strings, one char a byte; only those with a byte beyond ASCII are decoded.
  * Source: ISO 9735, list of syntax identifiers. UNOX (ISO 2022 by the standard) is UTF-8 in practice.
  */
+import { isUtf8 } from 'node:buffer'
+
 const LABELS: Readonly<Record<string, string>> = {
   UNOC: 'iso-8859-1',
   UNOD: 'iso-8859-2',
@@ -21,8 +23,11 @@ const LABELS: Readonly<Record<string, string>> = {
   UNOZ: 'utf-8',
 }
 
-/** What decoding found. `foreign`: bytes that the declared set does not have, read in the likeliest other way; `replaced`: U+FFFD stands for some. */
-export type Decoded = 'as-declared' | 'foreign' | 'replaced'
+/**
+ * What decoding found. `foreign`: bytes that the declared set does not have, read in the likeliest other way;
+ * `utf-8`: declared as ISO 8859-1, but UTF-8 by its bytes, and read as that; `replaced`: U+FFFD stands for some.
+ */
+export type Decoded = 'as-declared' | 'foreign' | 'utf-8' | 'replaced'
 
 export interface Charset {
   readonly name: string
@@ -79,7 +84,14 @@ export function charsetOf(syntaxId: string): { readonly charset: Charset; readon
     charset = {
       name: label.toUpperCase(),
       decode(bytes, outcome) {
-        const text = decoder.decode(bytesOf(bytes))
+        const raw = bytesOf(bytes)
+        // Many senders say UNOC and write UTF-8. In Latin-1, bytes that make sense as UTF-8 would be words such as “Ã©”.
+        // The other sets have letters in those places, so their word is taken.
+        if (id === 'UNOC' && isUtf8(raw)) {
+          outcome('utf-8')
+          return strictUtf8.decode(raw)
+        }
+        const text = decoder.decode(raw)
         if (text.includes('\uFFFD')) outcome('replaced')
         return text
       },

@@ -138,8 +138,9 @@ export class EdifactReader implements InterchangeReader, SegmentSink {
   }
 
   decoded(decoded: Decoded, charset: string): void {
-    const code = decoded === 'foreign' ? 'charset-exceeded' : 'bytes-replaced'
     const findings = this.#message === null ? this.#stray : this.#assembly.findings
+    const code = decoded === 'foreign' ? 'charset-exceeded' : decoded === 'utf-8' ? 'encoding-contradicted' : 'bytes-replaced'
+    if (decoded === 'utf-8') return findings.collect(code, 'warning', charset, () => `byte ${this.#tokens.from}`, { declared: charset, found: 'UTF-8' })
     findings.collect(code, decoded === 'foreign' ? 'info' : 'warning', charset, () => `byte ${this.#tokens.from}`, { charset })
   }
 

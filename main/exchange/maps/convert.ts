@@ -5,7 +5,7 @@
  * without one.
  */
 import { checkDispatch, checkReceptacle, checkS10, isSoundReceptacle, isSoundS10, normaliseIdentifier, type IdentifierFinding } from '../../../shared/domain/identifiers.ts'
-import { parseMoney, scaledInteger, type DecimalConvention } from '../../../shared/domain/money.ts'
+import { decimalText, isRounded, parseMoney, scaledInteger, type DecimalConvention } from '../../../shared/domain/money.ts'
 import { momentOf, parseDay, parseEdifactTime, parseIsoTime } from '../../../shared/domain/time.ts'
 import type { Finding, Severity } from '../../../shared/domain/records.ts'
 import type { ReadingContext } from '../reading.ts'
@@ -97,6 +97,8 @@ const CONVERT: Readonly<Record<Converter, Convert>> = {
     const money = parseMoney(value, blankToNull(other) ?? filling.currency, filling.decimal)
     if (money.minor === null) unreadable('amount-unreadable', value, filling, desk)
     else if (money.currency === null) tell(desk, 'currency-missing', 'warning', filling, { text: value })
+    else if (isRounded(money, filling.decimal))
+      tell(desk, 'amount-rounded', 'warning', filling, { text: value, currency: money.currency, counted: decimalText(money.minor, money.exponent) })
     return money
   },
   amount: (text, _other, filling, desk) => {

@@ -37,7 +37,7 @@ const TAX_ID: Fields = { scheme: 'text', id: 'text' }
 const prefixed = (prefix: string, fields: Fields): Fields => Object.fromEntries(Object.entries(fields).map(([name, type]) => [`${prefix}.${name}`, type]))
 
 const GROUP_FIELDS: Readonly<Record<GroupName, Fields>> = {
-  head: prefixed('head', { sender: 'text', recipient: 'text', reference: 'text', prepared: 'moment', function: 'function', version: 'text' }),
+  head: prefixed('head', { sender: 'text', recipient: 'text', reference: 'text', prepared: 'moment', function: 'function', version: 'text', customsOffice: 'text' }),
   dispatch: prefixed('dispatch', {
     dispatch: 'text',
     origin: 'text',

@@ -1,7 +1,7 @@
 /** Declarations, events and decisions of items, as their groups end. */
 import type { ContentPiece, CustomsDecision, Declaration, Party, Referral } from '../../../shared/domain/records.ts'
 import type { ReadingSink } from '../reading.ts'
-import { ADDRESSEE, ADDRESSEE_TAX_ID, DECISION, DECLARATION, DOCUMENT, EVENT, PIECE, REFERRAL, SENDER, SENDER_TAX_ID, TAX, type Registers } from './registers.ts'
+import { ADDRESSEE, ADDRESSEE_TAX_ID, DECISION, DECLARATION, DOCUMENT, EVENT, HEAD, PIECE, REFERRAL, SENDER, SENDER_TAX_ID, TAX, type Registers } from './registers.ts'
 
 type Tax = NonNullable<CustomsDecision['assessment']>['taxes'][number]
 type TaxIds = { scheme: string | null; id: string }[]
@@ -74,7 +74,7 @@ export class ItemRecords {
       content: this.#content,
       documents: this.#documents.length === 0 ? NO_DOCUMENTS : this.#documents,
       referrals: this.#referrals.length === 0 ? NO_REFERRALS : this.#referrals,
-      customsOffice: registers.text(DECLARATION.customsOffice),
+      customsOffice: registers.text(DECLARATION.customsOffice) ?? registers.text(HEAD.customsOffice),
     })
     registers.leaveItem()
   }

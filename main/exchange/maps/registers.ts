@@ -17,6 +17,7 @@ export const HEAD = {
   prepared: at('head.prepared'),
   function: at('head.function'),
   version: at('head.version'),
+  customsOffice: at('head.customsOffice'),
 }
 export const DISPATCH = {
   dispatch: at('dispatch.dispatch'),

@@ -1,7 +1,7 @@
 /** The built-in XML maps: this project's reading of the UPU messages, which are members' documents. */
 import type { ElementGroup, Take, XmlMap } from './map.ts'
 
-const HEADER: ElementGroup = {
+const HEADER = {
   at: 'Header',
   take: [
     { at: 'Sender', to: 'head.sender', as: 'text' },
@@ -10,7 +10,7 @@ const HEADER: ElementGroup = {
     { at: 'Prepared', to: 'head.prepared', as: 'date', zone: ['head.sender'] },
     { at: 'Function', to: 'head.function', as: 'text' },
   ],
-}
+} satisfies ElementGroup
 
 const party = (element: string, field: 'sender' | 'addressee', taxId: 'senderTaxId' | 'addresseeTaxId'): ElementGroup => ({
   at: element,
@@ -116,8 +116,12 @@ export const CUSITM = {
   version: null,
   sender: null,
   root: 'CUSITM',
-  take: [VERSION],
-  groups: [HEADER, { ...MAIL_ITEM, take: [...MAIL_ITEM_TAKES, { at: 'CustomsOffice', to: 'declaration.customsOffice', as: 'text' }] }],
+  // Of one item, or once for all of them: beside the header or in it.
+  take: [VERSION, { at: 'CustomsOffice', to: 'head.customsOffice', as: 'text' }],
+  groups: [
+    { ...HEADER, take: [...HEADER.take, { at: 'CustomsOffice', to: 'head.customsOffice', as: 'text' }] },
+    { ...MAIL_ITEM, take: [...MAIL_ITEM_TAKES, { at: 'CustomsOffice', to: 'declaration.customsOffice', as: 'text' }] },
+  ],
 } satisfies XmlMap
 
 export const CUSRSP = {

@@ -99,6 +99,7 @@ describe('character sets', () => {
   it.each<[string, string, Buffer]>([
     ['UNOA', 'plain ascii', latin1('plain ascii')],
     ['UNOC', 'Zürich – é', Buffer.from([...latin1('Z\xfcrich '), 0x96, ...latin1(' \xe9')])],
+    ['UNOC', 'Zürich 東京', utf8('Zürich 東京')],
     ['UNOD', 'Łódź', Buffer.from([0xa3, 0xf3, 0x64, 0xbc])],
     ['UNOE', 'Москва', Buffer.from([0xbc, 0xde, 0xe1, 0xda, 0xd2, 0xd0])],
     ['UNOF', 'Αθήνα', Buffer.from([0xc1, 0xe8, 0xde, 0xed, 0xe1])],
@@ -116,6 +117,7 @@ describe('character sets', () => {
 
   it('says where bytes do not belong to the set', () => {
     expect(faults(only(read(latin1(remarkMessage('UNOW:4', 'Z\xfcrich')))).findings)).toEqual(['bytes-replaced'])
+    expect(faults(only(read(utf8(remarkMessage('UNOC:3', 'Zürich')))).findings)).toEqual(['encoding-contradicted'])
     expect(codes(only(read(utf8(remarkMessage('UNOB:3', 'Zürich')))).findings)).toEqual(['charset-exceeded'])
     expect(codes(read(latin1(remarkMessage('UNOQ:3', 'x'))).loose)).toEqual(['charset-unknown'])
   })

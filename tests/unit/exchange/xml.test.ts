@@ -63,6 +63,22 @@ describe('what a document says', () => {
     expect(records).toEqual([{ ...expected[0], customsOffice: 'CH003' }, expected[1]])
   })
 
+  it.each([
+    ['in the header', '<Header>', '<Header><CustomsOffice>CH003</CustomsOffice>'],
+    ['before the items', '</Header>', '</Header><CustomsOffice>CH003</CustomsOffice>'],
+  ])('a customs office named once, %s, is that of each item which names none', (_where, at, named) => {
+    const cusitm = SAMPLE.replace('<ITMATT version="1.5.0">', '<CUSITM>')
+      .replace('</ITMATT>', '</CUSITM>')
+      .replace(at, named)
+      .replace('<Nature>11', '<CustomsOffice>CH009</CustomsOffice><Nature>11')
+    const { records, findings } = only(read(utf8(cusitm)))
+    expect(faults(findings)).toEqual([])
+    expect(records).toEqual([
+      { ...expected[0], customsOffice: 'CH009' },
+      { ...expected[1], customsOffice: 'CH003' },
+    ])
+  })
+
   it('tells referrals and whether they were answered', () => {
     const text = SAMPLE.replace(
       '<Document type="invoice" number="2026-1182"/>',
@@ -117,6 +133,12 @@ describe('what a document says', () => {
     ])
     expect(messageFaults(findings)).toEqual([])
     expect(records[0]).toMatchObject({ content: [{}, { netWeightG: null, value: { text: '45.00', currency: null, minor: 4500 } }] })
+  })
+
+  it('says where an amount has more decimals than its currency, which may be a mark between thousands', () => {
+    const { findings, records } = only(read(utf8(SAMPLE.replace('<Value currency="EUR">45.00', '<Value currency="EUR">1.234'))))
+    expect(findings.map(({ code, values, scope }) => [code, values['text'], values['counted'], scope])).toEqual([['amount-rounded', '1.234', '1.23', 'item']])
+    expect(records[0]).toMatchObject({ content: [{}, { value: { text: '1.234', minor: 123 } }] })
   })
 
   it('an item without an identifier is a finding, and the others are read', () => {
