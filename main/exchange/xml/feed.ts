@@ -89,6 +89,11 @@ export class XmlFeed {
     return this.#digest.digest('hex')
   }
 
+  /** The namespace of a prefix where the parser stands; `null` where it has none. */
+  uriOf(prefix: string): string | null {
+    return this.#parser.uriOf(prefix)
+  }
+
   /** Sets the document aside, from inside a handler. */
   leave(code: string, values: Finding['values']): never {
     this.#phase = 'left'

@@ -9,20 +9,15 @@
  *    what it had compiled; after some rounds for good. So one parser stays open for ever, in the middle of a
  *    document, which keeps the shapes of its open tags alive too.
  */
-import { SaxesParser, type SaxesTagNS } from 'saxes'
-
-export interface XmlAttribute {
-  readonly name: string
-  readonly prefix: string
-  readonly local: string
-  readonly value: string
-}
+import { SaxesParser, type SaxesAttributePlain, type SaxesTagPlain } from 'saxes'
+import { Namespaces, type XmlAttribute } from './namespaces.ts'
 
 /** Called by the parser itself, so without a `this` of their own. */
 export interface XmlHandlers {
   /** Each attribute before its tag. Asking the tag for them is slow: it keeps them in a dictionary. */
   readonly attribute: (attribute: XmlAttribute) => void
-  readonly openTag: (tag: SaxesTagNS) => void
+  /** `local` is the name without its prefix. */
+  readonly openTag: (name: string, local: string) => void
   readonly closeTag: () => void
   /** Text or a CDATA section; one text may come in several pieces. */
   readonly text: (text: string) => void
@@ -33,8 +28,8 @@ export interface XmlHandlers {
 }
 
 /** What is used of the parser; its own declaration calls the handlers' properties private. */
-type Surface = Pick<SaxesParser<{ xmlns: true }>, 'on' | 'write' | 'close' | 'position' | 'line' | 'column'>
-const Base = SaxesParser as unknown as new (options: { readonly xmlns: true }) => Surface
+type Surface = Pick<SaxesParser<{ xmlns: false }>, 'on' | 'write' | 'close' | 'position' | 'line' | 'column' | 'fail'>
+const Base = SaxesParser as unknown as new (options: { readonly xmlns: false }) => Surface
 
 class XmlParser extends Base {
   protected readonly attributeHandler = undefined
@@ -46,21 +41,35 @@ class XmlParser extends Base {
   protected readonly commentHandler = undefined
   protected readonly piHandler = undefined
   protected readonly errorHandler = undefined
+  readonly #namespaces: Namespaces
 
   /** What the parser has gathered of a reference since its `&`. */
   declare protected readonly entity: string | undefined
 
   constructor(handlers: XmlHandlers) {
-    super({ xmlns: true })
-    this.on('attribute', handlers.attribute)
-    this.on('opentag', handlers.openTag)
-    this.on('closetag', handlers.closeTag)
+    super({ xmlns: false })
+    const namespaces = new Namespaces((reason) => void this.fail(reason))
+    this.#namespaces = namespaces
+    this.on('attribute', ({ name, value }: SaxesAttributePlain) => handlers.attribute(namespaces.attribute(name, value)))
+    this.on('opentag', ({ name }: SaxesTagPlain) => handlers.openTag(name, namespaces.open(name)))
+    this.on('closetag', () => {
+      handlers.closeTag()
+      namespaces.close()
+    })
     this.on('text', handlers.text)
     this.on('cdata', handlers.text)
     this.on('doctype', handlers.doctype)
     this.on('comment', handlers.aside)
-    this.on('processinginstruction', handlers.aside)
+    this.on('processinginstruction', ({ target }) => {
+      if (target.includes(':')) this.fail(`malformed name: ${target}.`)
+      handlers.aside()
+    })
     this.on('error', handlers.error)
+  }
+
+  /** The namespace of a prefix where the parser stands; `null` where it has none. */
+  uriOf(prefix: string): string | null {
+    return this.#namespaces.uriOf(prefix)
   }
 
   /** Characters after an `&` whose `;` has not come: many of them mean that the `&` stands for itself, which XML does not allow. */

@@ -4,7 +4,6 @@
  * `saxes` says what is well-formed; this follows the map's tree beside it. A DOCTYPE is refused when it is
  * seen, so no entity but the five of XML is ever expanded.
  */
-import type { SaxesTagNS } from 'saxes'
 import type { Finding, MessageHead } from '../../../shared/domain/records.ts'
 import { Assembly } from '../maps/assembly.ts'
 import { trimmed } from '../maps/convert.ts'
@@ -12,7 +11,7 @@ import { chooseMap, type XmlMap } from '../maps/map.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
 import { XML_LIMITS, XmlFeed } from './feed.ts'
 import { AwaitedPartners, type SeenPart } from './partners.ts'
-import type { XmlAttribute } from './parser.ts'
+import type { XmlAttribute } from './namespaces.ts'
 import { xmlPlan, type Element, type Held, type TextUse, type XmlPlan } from './plan.ts'
 
 export class XmlReader implements InterchangeReader {
@@ -55,7 +54,7 @@ export class XmlReader implements InterchangeReader {
         attribute: (attribute) => {
           this.#attributes[this.#attributeCount++] = attribute
         },
-        openTag: (tag) => this.#openTag(tag),
+        openTag: (name, local) => this.#openTag(name, local),
         closeTag: () => this.#closeTag(),
         text: (text) => this.#addText(text),
       },
@@ -80,14 +79,13 @@ export class XmlReader implements InterchangeReader {
     this.#sink.close({ head, outcome: this.#setAside ? 'set-aside' : 'complete', map: this.#plan?.map.name ?? null, digest, from: 0, to: this.#feed.length })
   }
 
-  #openTag(tag: SaxesTagNS): void {
+  #openTag(name: string, local: string): void {
     this.#feed.quiet = 0
     const depth = this.#depth
     if (depth >= XML_LIMITS.depth) this.#feed.leave('too-deep', { limit: XML_LIMITS.depth })
-    if (tag.name.length > XML_LIMITS.name) this.#feed.leave('name-too-long', { limit: XML_LIMITS.name })
-    if (depth === 0) this.#openRoot(tag)
+    if (name.length > XML_LIMITS.name) this.#feed.leave('name-too-long', { limit: XML_LIMITS.name })
+    if (depth === 0) this.#openRoot(local)
     const parent = this.#here
-    const local = tag.local
     const here: Element | null = depth === 0 ? (this.#plan?.root ?? null) : parent === null || parent.ignored ? parent : child(parent, local)
     if (this.#text !== '' || this.#mixed > 0) this.#keepText(depth)
     this.#elements[depth] = here
@@ -104,7 +102,7 @@ export class XmlReader implements InterchangeReader {
       }
       if (here.starts !== null) this.#assembly.begin(here.starts)
     }
-    if (this.#attributeCount > 0) this.#readAttributes(tag, here)
+    if (this.#attributeCount > 0) this.#readAttributes(here)
     else if (here !== null && here.usesAttribute) this.#others[depth] = NO_ATTRIBUTES
   }
 
@@ -115,7 +113,7 @@ export class XmlReader implements InterchangeReader {
     this.#mixed++
   }
 
-  #readAttributes(tag: SaxesTagNS, here: Element | null): void {
+  #readAttributes(here: Element | null): void {
     const count = this.#attributeCount
     const attributes = this.#attributes
     attributes.length = count
@@ -130,7 +128,7 @@ export class XmlReader implements InterchangeReader {
       if (here !== this.#here || here === null || here.ignored || prefix === 'xmlns' || name === 'xmlns' || prefix === 'xml') continue
       const uses = here.attributes.get(local)
       if (uses !== undefined) for (const use of uses) this.#use(use, value, attributes)
-      else if (prefix === '' || tag.attributes[name]?.uri !== SCHEMA_INSTANCE) this.#unmapped(`${this.#pathOf(false)}/@${local}`)
+      else if (prefix === '' || this.#feed.uriOf(prefix) !== SCHEMA_INSTANCE) this.#unmapped(`${this.#pathOf(false)}/@${local}`)
     }
   }
 
@@ -186,12 +184,12 @@ export class XmlReader implements InterchangeReader {
     this.#assembly.put(use.filling, text, other)
   }
 
-  #openRoot(tag: SaxesTagNS): void {
-    const candidates = this.#maps.filter((map) => map.root === tag.local)
+  #openRoot(local: string): void {
+    const candidates = this.#maps.filter((map) => map.root === local)
     const version = candidates.map((map) => xmlPlan(map).versionAttribute).find((name) => name !== null) ?? 'version'
     const found = trimmed(attributeNamed(this.#attributes.slice(0, this.#attributeCount), version) ?? '')
     const choice = chooseMap(candidates, found, null, this.#context.mapName)
-    this.#head = { ...NO_HEAD, type: choice?.map.type ?? candidates[0]?.type ?? tag.local.slice(0, 40), version: found }
+    this.#head = { ...NO_HEAD, type: choice?.map.type ?? candidates[0]?.type ?? local.slice(0, 40), version: found }
     this.#open()
     this.#assembly.reset(null)
     const partners = new AwaitedPartners(candidates)
