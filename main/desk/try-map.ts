@@ -6,7 +6,7 @@ import type { CanonicalRecord, Finding } from '../../shared/domain/records.ts'
 import type { OfficeState } from '../../shared/domain/office.ts'
 import { openReader } from '../exchange/open-reader.ts'
 import { parseMap } from '../exchange/maps/map.ts'
-import type { MessageEnd, ReadingSink } from '../exchange/reading.ts'
+import { finishing, type MessageEnd, type ReadingSink } from '../exchange/reading.ts'
 import { tell } from '../store/intake/ingest.ts'
 import { readingContexts } from '../store/writing/contexts.ts'
 import { DeskFailure } from './failure.ts'
@@ -72,7 +72,7 @@ export async function tryMap(office: OfficeState, { map, mapJson, path }: Parsed
     reader.push(chunk as Uint8Array)
     await turn()
   }
-  reader.end()
+  for (const _ of finishing(reader)) await turn()
   return { messages }
 }
 

@@ -2,9 +2,9 @@
  * Finds out what an interchange is by its first bytes, and reads it with the reader for that.
  */
 import { createHash } from 'node:crypto'
-import type { MessageHead } from '../../shared/domain/records.ts'
+import type { Finding, MessageHead } from '../../shared/domain/records.ts'
 import { EdifactReader } from './edifact/reader.ts'
-import type { InterchangeReader, ReadingContext, ReadingSink } from './reading.ts'
+import { finishing, type InterchangeReader, type ReadingContext, type ReadingSink } from './reading.ts'
 import { TableReader } from './table/reader.ts'
 import { XmlReader } from './xml/reader.ts'
 
@@ -55,8 +55,12 @@ class OpenReader implements InterchangeReader {
   }
 
   end(): void {
+    for (const _ of this.finish());
+  }
+
+  *finish(): Generator<void, void> {
     if (this.#reader === null) this.#decide(true)
-    this.#reader?.end()
+    if (this.#reader !== null) yield* finishing(this.#reader)
   }
 
   #decide(ended: boolean): void {
@@ -77,7 +81,7 @@ class OpenReader implements InterchangeReader {
       case 'table':
         return new TableReader(this.#context, this.#sink)
       case null:
-        return new Unreadable(this.#sink, sniffed.looks)
+        return sniffed.looks === 'xls' ? new Compound(this.#sink) : new Unreadable(this.#sink, sniffed.looks)
     }
   }
 }
@@ -100,12 +104,41 @@ class Unreadable implements InterchangeReader {
   }
 
   end(): void {
+    this.giveUp({ code: 'unreadable', values: { looks: this.#looks } })
+  }
+
+  protected giveUp({ code, values }: Pick<Finding, 'code' | 'values'>): void {
     const head: MessageHead = { type: '', version: null, sender: null, recipient: null, reference: null, prepared: null, function: 'original' }
     this.#sink.open(head)
-    this.#sink.finding({ code: 'unreadable', severity: 'error', place: 'byte 0', values: { looks: this.#looks }, scope: 'message', item: null })
+    this.#sink.finding({ code, severity: 'error', place: 'byte 0', values, scope: 'message', item: null })
     this.#sink.close({ head, outcome: 'set-aside', map: null, digest: this.#digest.digest('hex'), from: 0, to: this.#length })
   }
 }
+
+/** The old container of Office: a workbook of before 2007, or a newer one under a password. */
+class Compound extends Unreadable {
+  #tail: Buffer = Buffer.alloc(0)
+  #encrypted = false
+
+  constructor(sink: ReadingSink) {
+    super(sink, 'xls')
+  }
+
+  override push(chunk: Uint8Array): void {
+    super.push(chunk)
+    if (this.#encrypted) return
+    const seen = Buffer.concat([this.#tail, chunk])
+    this.#encrypted = seen.includes(ENCRYPTED_PACKAGE)
+    this.#tail = seen.subarray(-ENCRYPTED_PACKAGE.length)
+  }
+
+  override end(): void {
+    if (this.#encrypted) this.giveUp({ code: 'workbook-encrypted', values: {} })
+    else super.end()
+  }
+}
+/** Name of the stream in which a workbook under a password lies. Source: MS-OFFCRYPTO 2.3.4.4. */
+const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le')
 
 const SIGNATURES: readonly (readonly [looks: string, bytes: readonly number[]])[] = [
   ['zip', [0x50, 0x4b, 3, 4]],
@@ -128,7 +161,8 @@ const SIGNATURES: readonly (readonly [looks: string, bytes: readonly number[]])[
  */
 export function sniff(bytes: Uint8Array, ended: boolean, fileName = ''): Sniffed | null {
   const enough = ended || bytes.length >= SNIFF_LIMIT
-  for (const [looks, signature] of SIGNATURES) if (signature.every((byte, i) => bytes[i] === byte)) return { syntax: null, looks, skip: 0 }
+  // A workbook is a zip; whether this one is, its listing at the far end says.
+  for (const [looks, signature] of SIGNATURES) if (signature.every((byte, i) => bytes[i] === byte)) return { syntax: looks === 'zip' ? 'table' : null, looks, skip: 0 }
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   if (wide || (bytes[0] === 0x3c && bytes[1] === 0) || (bytes[0] === 0 && bytes[1] === 0x3c))
     return ended || bytes.length >= WIDE_LIMIT ? sniffWide(bytes.subarray(0, WIDE_LIMIT)) : null

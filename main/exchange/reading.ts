@@ -38,6 +38,8 @@ export interface InterchangeReader {
   push(chunk: Uint8Array): void
   /** The file ended. A message that is still open is closed as set-aside. Nothing may be pushed afterwards. */
   end(): void
+  /** The same in steps, for a reader whose work begins when it has seen all bytes; without it `end` is short. */
+  finish?(): Generator<void, void>
 }
 
 /** What a reader needs to know of the office; pure data. */
@@ -52,4 +54,10 @@ export interface ReadingContext {
   /** Offices that the local list knows; empty means: no list, say nothing. */
   readonly knownOffices: ReadonlySet<string>
   readonly fileName: string
+}
+
+/** Ends a reader in steps, whether it has any or not. */
+export function* finishing(reader: InterchangeReader): Generator<void, void> {
+  if (reader.finish === undefined) reader.end()
+  else yield* reader.finish()
 }

@@ -1,5 +1,5 @@
 /**
- * Reads a table (a CSV manifest) as one message: a row per content piece, a declaration per item.
+ * Reads a table (a manifest as CSV or XLSX) as one message: a row per content piece, a declaration per item.
  *
  * Rows of one item need not stand together, so the file is gathered before anything is told; its size is
  * limited for that reason. Items come in the order of their first rows, pieces in the order of their rows.
@@ -8,33 +8,17 @@ import { createHash } from 'node:crypto'
 import type { Finding, MessageHead } from '../../../shared/domain/records.ts'
 import { normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { Assembly } from '../maps/assembly.ts'
-import { compileFilling, trimmed, type Filling } from '../maps/convert.ts'
-import { FIELDS, type GroupName } from '../maps/fields.ts'
-import type { TableMap } from '../maps/map.ts'
+import { trimmed } from '../maps/convert.ts'
+import type { GroupName } from '../maps/fields.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
-import { headingKey, readRows } from './reading.ts'
+import { findLayout, type Layout } from './layout.ts'
+import { cellText, isError, type SheetHead, type TableRow } from './rows.ts'
+import { openSource, TABLE_LIMIT, tooLarge, type TableSource } from './source.ts'
 
-/** Bytes of a table; some 150,000 rows. */
-export const TABLE_LIMIT = 32 * 1024 * 1024
-/** The heading stands in one of these first rows; titles may stand before it. */
-const HEADING_ROWS = 10
-
-interface BoundColumn {
-  readonly index: number
-  readonly heading: string
-  readonly group: GroupName
-  readonly filling: Filling
-  /** Column of the converter's second text, -1 where there is none. */
-  readonly other: number
-}
-
-interface Layout {
-  readonly map: TableMap
-  readonly headingRow: number
-  readonly columns: readonly BoundColumn[]
-  readonly item: number
-  readonly unknown: readonly { readonly index: number; readonly heading: string }[]
-}
+/** Items told between two steps. */
+const ITEMS_AT_ONCE = 50
+/** Enough to know what a file too large to be kept is. */
+const FIRST_BYTES = 1024
 
 export class TableReader implements InterchangeReader {
   readonly #context: ReadingContext
@@ -42,6 +26,7 @@ export class TableReader implements InterchangeReader {
   readonly #assembly: Assembly
   readonly #digest = createHash('sha256')
   #chunks: Uint8Array[] = []
+  #first: Buffer = Buffer.alloc(0)
   #length = 0
   #row = 0
   #column: string | null = null
@@ -58,29 +43,67 @@ export class TableReader implements InterchangeReader {
 
   push(chunk: Uint8Array): void {
     this.#digest.update(chunk)
+    if (this.#first.length < FIRST_BYTES) this.#first = Buffer.concat([this.#first, chunk.subarray(0, FIRST_BYTES)])
     this.#length += chunk.length
     if (this.#length <= TABLE_LIMIT) this.#chunks.push(Uint8Array.from(chunk))
     else this.#chunks = []
   }
 
   end(): void {
-    if (this.#length > TABLE_LIMIT) return this.#giveUp('table-too-large', 'table', { limit: TABLE_LIMIT })
-    const bytes = Buffer.concat(this.#chunks)
+    for (const _ of this.finish());
+  }
+
+  *finish(): Generator<void, void> {
+    const opened = this.#length > TABLE_LIMIT ? tooLarge(this.#first) : yield* openSource(this.#bytes())
+    if (!opened.ok) return this.#giveUp(opened.code, opened.place, opened.values)
+    try {
+      yield* this.#read(opened.source)
+    } finally {
+      opened.source.close()
+    }
+  }
+
+  #bytes(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.#length)
+    let at = 0
+    for (const chunk of this.#chunks) {
+      bytes.set(chunk, at)
+      at += chunk.length
+    }
     this.#chunks = []
-    const read = readRows(bytes)
-    if (!read.ok) return this.#giveUp('not-well-formed', `row ${read.row}`, { reason: read.reason })
+    return bytes
+  }
+
+  *#read(source: TableSource): Generator<void, void> {
     const maps = this.#context.maps.filter((map) => map.syntax === 'table')
     const forced = maps.filter((map) => map.name === this.#context.mapName)
-    const layout = findLayout(forced.length > 0 ? forced : maps, read.rows)
-    if (layout === null) return this.#giveUp('no-map', 'row 1', { type: 'table', version: '' })
+    const fits = source.sheets.flatMap((sheet) => {
+      const layout = findLayout(forced.length > 0 ? forced : maps, sheet.rows, this.#context.fileName)
+      return layout === null ? [] : [{ sheet, layout }]
+    })
+    // The first of those that fit alike: people put the manifest before its notes.
+    const best = fits.reduce<(typeof fits)[number] | null>((one, next) => (one === null || next.layout.known > one.layout.known ? next : one), null)
+    if (best === null) return this.#giveUp('no-map', source.sheets.length > 1 ? 'workbook' : 'row 1', { type: 'table', version: '' })
+    const { layout, sheet } = best
+    const read = yield* source.rows(sheet.index)
+    if (!read.ok) return this.#giveUp(read.problem.code, 'workbook', read.problem.values)
+    const rows = read.value
 
     const head: MessageHead = { ...NO_HEAD, type: layout.map.type, version: layout.map.version, sender: layout.map.sender }
     this.#sink.open(head)
     this.#assembly.reset(head.sender)
-    if (read.encoding === 'Windows-1252') this.#find('encoding-assumed', 'info', { encoding: read.encoding })
-    if (read.replaced) this.#find('bytes-replaced', 'warning', {})
-    this.#findUnknown(layout, read.rows)
-    for (const [, rows] of this.#rowsByItem(layout, read.rows)) this.#readItem(layout, read.rows, rows)
+    for (const { code, severity, values } of source.notes) this.#find(code, severity, values)
+    this.#tellSheets(
+      source.sheets,
+      sheet,
+      fits.map((fit) => fit.sheet),
+    )
+    this.#findUnknown(layout, rows)
+    let told = 0
+    for (const [, ofItem] of this.#rowsByItem(layout, rows)) {
+      this.#readItem(layout, rows, ofItem)
+      if (++told % ITEMS_AT_ONCE === 0) yield
+    }
     this.#row = 0
     this.#column = null
     const filled = this.#assembly.head(head)
@@ -90,28 +113,40 @@ export class TableReader implements InterchangeReader {
     this.#sink.close({ head: { ...filled, reference }, outcome: 'complete', map: layout.map.name, digest: this.#digest.digest('hex'), from: 0, to: this.#length })
   }
 
-  #findUnknown(layout: Layout, rows: readonly (readonly string[])[]): void {
-    this.#row = layout.headingRow + 1
-    if (layout.headingRow > 0) this.#find('rows-before-heading', 'info', { count: layout.headingRow })
-    for (const { index, heading } of layout.unknown) {
-      const count = rows.slice(layout.headingRow + 1).filter((row) => (row[index] ?? '').trim() !== '').length
-      if (count > 0 || heading !== '') this.#find('unmapped', count > 0 ? 'warning' : 'info', { part: `column ${heading === '' ? index + 1 : heading}`, count })
+  /** One sheet is read; nobody may believe that the others were. */
+  #tellSheets(all: readonly SheetHead[], read: SheetHead, fitting: readonly SheetHead[]): void {
+    if (all.length < 2) return
+    this.#find('sheet-chosen', 'info', { sheet: read.name, count: all.length })
+    for (const other of all) {
+      if (other === read) continue
+      if (fitting.includes(other)) this.#find('sheet-left-out', 'warning', { sheet: other.name })
+      else if (other.hidden) this.#find('sheet-hidden', 'info', { sheet: other.name })
     }
   }
 
-  #rowsByItem(layout: Layout, rows: readonly (readonly string[])[]): Map<string, number[]> {
-    const width = rows[layout.headingRow]?.length ?? 0
+  #findUnknown(layout: Layout, rows: readonly TableRow[]): void {
+    const heading = rows[layout.headingRow]
+    this.#row = heading?.number ?? 1
+    if (layout.headingRow > 0) this.#find('rows-before-heading', 'info', { count: this.#row - 1 })
+    for (const { index, heading: name } of layout.unknown) {
+      let count = 0
+      for (let at = layout.headingRow + 1; at < rows.length; at++) if (cellText(rows[at]?.cells[index], 'point').trim() !== '') count++
+      if (count > 0 || name !== '') this.#find('unmapped', count > 0 ? 'warning' : 'info', { part: `column ${name === '' ? index + 1 : name}`, count })
+    }
+  }
+
+  #rowsByItem(layout: Layout, rows: readonly TableRow[]): Map<string, number[]> {
     const items = new Map<string, number[]>()
     for (let at = layout.headingRow + 1; at < rows.length; at++) {
-      const row = rows[at] ?? []
-      if (row.every((cell) => cell.trim() === '')) continue
-      this.#row = at + 1
+      const row = rows[at]
+      if (row === undefined) continue
+      this.#row = row.number
       this.#column = null
-      for (let beyond = width; beyond < row.length; beyond++) {
-        if ((row[beyond] ?? '').trim() !== '')
+      for (let beyond = layout.width; beyond < row.cells.length; beyond++) {
+        if (cellText(row.cells[beyond], 'point').trim() !== '')
           this.#assembly.findings.collect('unmapped', 'warning', `column ${beyond + 1}`, () => this.#assembly.place(), { part: `column ${beyond + 1}` })
       }
-      const item = normaliseIdentifier(row[layout.item] ?? '')
+      const item = normaliseIdentifier(cellText(row.cells[layout.item], 'point'))
       if (item === '') {
         this.#find('row-without-item', 'warning', {})
         continue
@@ -123,21 +158,28 @@ export class TableReader implements InterchangeReader {
     return items
   }
 
-  #readItem(layout: Layout, rows: readonly (readonly string[])[], ofItem: readonly number[]): void {
+  #readItem(layout: Layout, rows: readonly TableRow[], ofItem: readonly number[]): void {
     const first = new Map<number, string>()
     const lists = new Set<string>()
-    this.#row = (ofItem[0] ?? 0) + 1
+    this.#row = rows[ofItem[0] ?? 0]?.number ?? 0
     this.#assembly.begin('declaration')
     for (const at of ofItem) {
-      const row = rows[at] ?? []
-      this.#row = at + 1
+      const row = rows[at]
+      if (row === undefined) continue
+      this.#row = row.number
       const begun = new Set<GroupName>()
       for (const column of layout.columns) {
-        const cell = row[column.index] ?? ''
+        const value = row.cells[column.index] ?? ''
+        const cell = cellText(value, layout.map.decimal)
         const text = trimmed(cell)
         if (text === null) continue
         this.#column = column.heading
-        const other = column.other < 0 ? null : (row[column.other] ?? null)
+        if (isError(value)) {
+          // A formula that failed says nothing about the parcel.
+          this.#assembly.findings.collect('cell-error', 'warning', `${column.index} ${text}`, () => this.#assembly.place(), { text, column: column.heading })
+          continue
+        }
+        const other = column.other < 0 ? null : cellText(row.cells[column.other], layout.map.decimal)
         if (column.group === 'declaration' || column.group === 'head') {
           // Said again in each row of the item; only another text says something new.
           const said = `${text}\u0000${other ?? ''}`
@@ -180,54 +222,4 @@ function stem(fileName: string): string | null {
   const dot = base.lastIndexOf('.')
   const name = dot > 0 ? base.slice(0, dot) : base
   return name === '' ? null : name
-}
-
-/** The map whose headings the file has most of, and the row where they stand. */
-function findLayout(maps: readonly TableMap[], rows: readonly (readonly string[])[]): Layout | null {
-  let best: Layout | null = null
-  for (const map of maps) {
-    for (let at = 0; at < Math.min(HEADING_ROWS, rows.length); at++) {
-      const layout = layoutOf(map, rows[at] ?? [], at)
-      if (layout !== null && (best === null || layout.columns.length > best.columns.length)) best = layout
-    }
-  }
-  return best
-}
-
-function layoutOf(map: TableMap, headings: readonly string[], headingRow: number): Layout | null {
-  const byKey = new Map<string, number>()
-  headings.forEach((heading, index) => {
-    const key = headingKey(heading)
-    if (key !== '' && !byKey.has(key)) byKey.set(key, index)
-  })
-  const find = (names: readonly string[]): number => {
-    for (const name of names) {
-      const index = byKey.get(headingKey(name))
-      if (index !== undefined) return index
-    }
-    return -1
-  }
-  const columns: BoundColumn[] = []
-  const used = new Set<number>()
-  let item = -1
-  for (const column of map.columns) {
-    const index = find(column.names)
-    if (index < 0) continue
-    used.add(index)
-    if (column.to === null) continue
-    if (column.to === 'declaration.item') item = index
-    const group = FIELDS.get(column.to)?.group ?? 'declaration'
-    const other = column.with === undefined ? undefined : map.columns.find((candidate) => candidate.names[0] === column.with)
-    columns.push({
-      index,
-      group,
-      heading: headings[index] ?? '',
-      other: other === undefined ? -1 : find(other.names),
-      filling: compileFilling({ ...column, to: column.to }, map),
-    })
-  }
-  // One heading alone may be a word in a title; without the item no row says whose it is.
-  if (item < 0 || columns.length < 2) return null
-  const unknown = headings.map((heading, index) => ({ index, heading: heading.trim() })).filter(({ index }) => !used.has(index))
-  return { map, headingRow, columns, item, unknown }
 }

@@ -14,7 +14,7 @@ import type { CanonicalRecord, Finding, MessageHead } from '../../../shared/doma
 import type { MessageStatus } from '../../../shared/domain/codes.ts'
 import { english } from '../../../shared/i18n/say.ts'
 import { openReader } from '../../exchange/open-reader.ts'
-import type { MessageEnd, ReadingContext, ReadingSink } from '../../exchange/reading.ts'
+import { finishing, type MessageEnd, type ReadingContext, type ReadingSink } from '../../exchange/reading.ts'
 import type { BodyStore } from '../bodies.ts'
 import type { WriteDb } from '../open.ts'
 import type { Projector } from '../project/projector.ts'
@@ -232,7 +232,7 @@ export function* ingest(dependencies: IngestDependencies, from: Interchange, bac
     if (backlog.full) yield* backlog.project(dependencies)
     yield { progress: from.size === 0 ? 1 : bytes / from.size }
   }
-  reader.end()
+  for (const _ of finishing(reader)) yield { progress: 1 }
   while (closed.length > 0) settle(dependencies, from, closed.shift(), backlog)
   db.prepare('UPDATE interchange SET done = ? WHERE id = ?').run(from.stop_after === null ? INTERCHANGE.read : INTERCHANGE.cancelled, from.id)
   if (backlog.full) yield* backlog.project(dependencies)

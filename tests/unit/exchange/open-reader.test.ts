@@ -13,7 +13,7 @@ describe('what a file is, by its first bytes', () => {
     ['XML in UTF-16', Buffer.from('\ufeff<a/>', 'utf16le'), 'xml', 'XML'],
     ['a comment first', utf8('<!-- x --><a/>'), 'xml', 'XML'],
     ['a table', fixture('manifest.csv'), 'table', 'CSV'],
-    ['a zip, perhaps a spreadsheet', Buffer.from('PK\x03\x04...'), null, 'zip'],
+    ['a zip, perhaps a spreadsheet', Buffer.from('PK\x03\x04...'), 'table', 'zip'],
     ['a PDF', latin1('%PDF-1.7'), null, 'pdf'],
     ['JSON', utf8('{"a" : 1}'), null, 'json'],
     ['prose', utf8('Dear colleagues'), null, 'text'],
