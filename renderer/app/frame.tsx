@@ -1,36 +1,28 @@
 import { Link, Outlet, useNavigate, type ErrorComponentProps } from '@tanstack/react-router'
-import { ArrowLeftRight, ArrowUpDown, CircleX, ListChecks, Monitor, MonitorX, Package, Settings, type LucideIcon } from 'lucide-react'
+import { ArrowLeftRight, CircleX, Monitor, MonitorX } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
+import { Meter } from '../components/meter.tsx'
 import { ErrorState, useErrorText } from '../components/states.tsx'
 import { toastError } from '../components/toast.tsx'
-import { useWords, type TextKey } from '../i18n/text.tsx'
+import { useWords } from '../i18n/text.tsx'
 import { useFilesIn } from '../screens/exchange/files-in.ts'
 import { adoptJobs, useClient, useDesk, useDeskCall, useJobs } from './desk.tsx'
+import { useFrameKeys } from './frame-keys.ts'
 import { useIdleLock } from './idle-lock.ts'
 import { KeysOverlay } from './keys-overlay.tsx'
-import { useKeyboard, useKeys } from './keys.tsx'
+import { useKeyboard } from './keys.tsx'
 import { OfficerMenu } from './officer-menu.tsx'
+import { Palette } from './palette.tsx'
+import { OwnPasswordDialog } from './own-password.tsx'
+import { SCREENS } from './screens.ts'
 import { SearchField } from './search-field.tsx'
-
-interface Screen {
-  readonly to: '/worklist' | '/dispatches' | '/exchange' | '/administration'
-  readonly name: TextKey
-  readonly Icon: LucideIcon
-}
-/** Only what exists. */
-const SCREENS: readonly Screen[] = [
-  { to: '/worklist', name: 'screen.worklist', Icon: ListChecks },
-  { to: '/dispatches', name: 'screen.dispatches', Icon: Package },
-  { to: '/exchange', name: 'screen.exchange', Icon: ArrowUpDown },
-  { to: '/administration', name: 'screen.administration', Icon: Settings },
-]
 
 export function Frame() {
   const words = useWords()
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
-  const [help, setHelp] = useState(false)
+  const [open, setOpen] = useState<'keys' | 'palette' | 'password' | null>(null)
   const session = useDesk('session.get', {}).data
   const up = useLink()
   // Files may be dropped anywhere; where they are read is shown. A browser would open them in a window of their own.
@@ -41,20 +33,14 @@ export function Frame() {
   }, [failed, errorText])
   useKeyboard()
   useIdleLock(session?.lockAfter ?? 15)
-  useKeys(
-    {
-      title: 'keys.everywhere',
-      bindings: [
-        { keys: ['/'], label: 'keys.search', run: () => search.current?.select() },
-        { keys: ['?'], label: 'keys.help', run: () => setHelp(true) },
-        { keys: ['g w'], label: 'keys.goWorklist', run: () => void navigate({ to: '/worklist', search: {} }) },
-        { keys: ['g d'], label: 'keys.goDispatches', run: () => void navigate({ to: '/dispatches', search: {} }) },
-        { keys: ['g x'], label: 'keys.goExchange', run: () => void navigate({ to: '/exchange', search: {} }) },
-        { keys: ['g a'], label: 'keys.goAdministration', run: () => void navigate({ to: '/administration', search: {} }) },
-      ],
-    },
-    true,
-  )
+  useFrameKeys({
+    search: () => search.current?.select(),
+    help: () => setOpen('keys'),
+    palette: () => setOpen('palette'),
+    password: () => setOpen('password'),
+    go: (to) => void navigate({ to, search: {} }),
+  })
+  const close = () => setOpen(null)
   return (
     <div className="frame" {...dropProps}>
       <header className="top no-print">
@@ -68,7 +54,7 @@ export function Frame() {
         </div>
         <SearchField field={search} />
         <LinkState up={up} />
-        <OfficerMenu onKeys={() => setHelp(true)} />
+        <OfficerMenu onOpen={setOpen} />
       </header>
       <div className="banners">
         {up ? null : (
@@ -82,7 +68,9 @@ export function Frame() {
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
-      {help ? <KeysOverlay onClose={() => setHelp(false)} /> : null}
+      {open === 'keys' ? <KeysOverlay onClose={close} /> : null}
+      {open === 'palette' ? <Palette onClose={close} /> : null}
+      {open === 'password' && session?.user ? <OwnPasswordDialog login={session.user.login} name={session.user.name} onClose={close} /> : null}
       {over ? <div className="drop">{words('exchange.drop.release')}</div> : null}
     </div>
   )
@@ -188,21 +176,6 @@ function RunningJob() {
         </Button>
       </div>
       <Meter label={name} progress={running.progress} />
-    </div>
-  )
-}
-
-export function Meter({ label, progress }: { readonly label: string; readonly progress: number | null }) {
-  return (
-    <div
-      className={progress === null ? 'meter unsure' : 'meter'}
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      {...(progress === null ? {} : { 'aria-valuenow': Math.round(progress * 100) })}
-    >
-      <div style={progress === null ? {} : { inlineSize: `${progress * 100}%` }} />
     </div>
   )
 }

@@ -1,10 +1,9 @@
 import { Check, Keyboard, KeyRound, Lock, LogOut } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { Menu, MenuItem, MenuSection, MenuTrigger } from '../components/menu.tsx'
 import { useWords, type TextKey } from '../i18n/text.tsx'
 import { useDesk, useDeskCall } from './desk.tsx'
-import { OwnPasswordDialog } from './own-password.tsx'
 import { setPreferences, usePreferences, type Preferences } from './preferences.ts'
 
 const LANGUAGES: readonly Preferences['language'][] = ['auto', 'en', 'fr']
@@ -19,13 +18,12 @@ const initials = (name: string) =>
     .filter((_, at, all) => at === 0 || at === all.length - 1)
     .join('')
 
-export function OfficerMenu({ onKeys }: { readonly onKeys: () => void }) {
+export function OfficerMenu({ onOpen }: { readonly onOpen: (what: 'keys' | 'password') => void }) {
   const words = useWords()
   const { language, theme, density, singleKeys } = usePreferences()
   const user = useDesk('session.get', {}).data?.user
   const lock = useDeskCall('session.lock')
   const signOut = useDeskCall('session.signOut')
-  const [password, setPassword] = useState(false)
   const name = user?.name ?? ''
   const chosen = (current: boolean, key: TextKey): ReactNode => (
     <>
@@ -73,14 +71,14 @@ export function OfficerMenu({ onKeys }: { readonly onKeys: () => void }) {
             <MenuItem id="single-keys" textValue={words('menu.singleKeys')} onAction={() => setPreferences({ singleKeys: !singleKeys })}>
               {chosen(singleKeys, 'menu.singleKeys')}
             </MenuItem>
-            <MenuItem id="keys" textValue={words('menu.keys')} onAction={onKeys}>
+            <MenuItem id="keys" textValue={words('menu.keys')} onAction={() => onOpen('keys')}>
               <Keyboard className="i" aria-hidden />
               {words('menu.keys')}
               <kbd>?</kbd>
             </MenuItem>
           </MenuSection>
           <MenuSection title={name}>
-            <MenuItem id="password" textValue={words('menu.password')} onAction={() => setPassword(true)}>
+            <MenuItem id="password" textValue={words('menu.password')} onAction={() => onOpen('password')}>
               <KeyRound className="i" aria-hidden />
               {words('menu.password')}
             </MenuItem>
@@ -95,7 +93,6 @@ export function OfficerMenu({ onKeys }: { readonly onKeys: () => void }) {
           </MenuSection>
         </Menu>
       </MenuTrigger>
-      {password && user !== null && user !== undefined ? <OwnPasswordDialog login={user.login} name={user.name} onClose={() => setPassword(false)} /> : null}
     </>
   )
 }

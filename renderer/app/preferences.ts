@@ -13,17 +13,22 @@ export interface Preferences {
   readonly singleKeys: boolean
   readonly sidePanel: boolean
   readonly direction: 'auto' | 'rtl'
+  /** Tones of the scan station. */
+  readonly sounds: boolean
+  /** Action → the key that stands in place of its first one; '' where it has none. */
+  readonly keys: Readonly<Record<string, string>>
 }
 
 const NAME = 'liaison.preferences'
-const DEFAULTS: Preferences = { language: 'auto', theme: 'system', density: 'comfortable', singleKeys: true, sidePanel: true, direction: 'auto' }
-const CHOICES: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
+const DEFAULTS: Preferences = { language: 'auto', theme: 'system', density: 'comfortable', singleKeys: true, sidePanel: true, direction: 'auto', sounds: true, keys: {} }
+const CHOICES: { readonly [K in Exclude<keyof Preferences, 'keys'>]: readonly Preferences[K][] } = {
   language: ['auto', 'en', 'fr'],
   theme: ['system', 'light', 'dark'],
   density: ['compact', 'comfortable', 'large'],
   singleKeys: [true, false],
   sidePanel: [true, false],
   direction: ['auto', 'rtl'],
+  sounds: [true, false],
 }
 export const ROW_HEIGHT: Readonly<Record<Preferences['density'], number>> = { compact: 28, comfortable: 36, large: 48 }
 
@@ -34,7 +39,9 @@ function read(): Preferences {
   const kept = readStored(NAME)
   const sound: Record<string, unknown> = { ...DEFAULTS }
   if (typeof kept === 'object' && kept !== null)
-    for (const [key, value] of Object.entries(kept)) if (key in CHOICES && (CHOICES[key as keyof Preferences] as readonly unknown[]).includes(value)) sound[key] = value
+    for (const [key, value] of Object.entries(kept)) if (key in CHOICES && (CHOICES[key as keyof typeof CHOICES] as readonly unknown[]).includes(value)) sound[key] = value
+  const keys = (kept as { readonly keys?: unknown } | null)?.keys
+  if (typeof keys === 'object' && keys !== null) sound['keys'] = Object.fromEntries(Object.entries(keys).filter(([, value]) => typeof value === 'string' && value.length < 40))
   if (new URLSearchParams(globalThis.location?.search ?? '').get('dir') === 'rtl') sound['direction'] = 'rtl'
   return sound as unknown as Preferences
 }

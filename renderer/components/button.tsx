@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import { printedKey } from '../app/key-names.tsx'
+import { useWords } from '../i18n/text.tsx'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
 
 export function Kbd({ keys }: { readonly keys: string }) {
-  return <kbd aria-hidden="true">{keys}</kbd>
+  const words = useWords()
+  return <kbd aria-hidden="true">{printedKey(keys, words)}</kbd>
 }
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
@@ -20,7 +23,7 @@ export function Button({ look, size, keys, icon, className, children, ...rest }:
   return (
     <AriaButton {...rest} className={classes} {...(keys === undefined ? {} : { 'aria-keyshortcuts': keys })}>
       {children}
-      {keys === undefined ? null : <Kbd keys={keys.length === 1 ? keys.toUpperCase() : keys} />}
+      {keys === undefined ? null : <Kbd keys={keys} />}
     </AriaButton>
   )
 }

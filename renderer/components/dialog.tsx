@@ -1,5 +1,5 @@
 /** A window over the screen. It opens on the field that matters, ends with Ctrl Enter, closes with Esc. */
-import { useEffect, useRef, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useWords } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
@@ -33,6 +33,7 @@ export function Dialog({ title, lead, onClose, children, submit, wide = false, f
   useEffect(() => {
     if (form.current?.contains(document.activeElement) !== true) form.current?.querySelector<HTMLElement>('[data-first-field]')?.focus()
   }, [])
+  useFocusBack()
   return (
     <ModalOverlay isOpen isDismissable className="shade" onOpenChange={(open) => !open && onClose()} data-modal-open="">
       <Modal className={wide ? 'modal wide' : 'modal'}>
@@ -53,7 +54,13 @@ export function Dialog({ title, lead, onClose, children, submit, wide = false, f
                   {submit === undefined ? words('action.close') : words('action.cancel')}
                 </Button>
                 {submit === undefined ? null : (
-                  <Button type="submit" look={submit.danger === true ? 'danger' : 'primary'} isDisabled={submit.disabled === true} isPending={submit.busy === true} keys="Ctrl ↵">
+                  <Button
+                    type="submit"
+                    look={submit.danger === true ? 'danger' : 'primary'}
+                    isDisabled={submit.disabled === true}
+                    isPending={submit.busy === true}
+                    keys="Ctrl+Enter"
+                  >
                     {submit.label}
                   </Button>
                 )}
@@ -65,3 +72,20 @@ export function Dialog({ title, lead, onClose, children, submit, wide = false, f
     </ModalOverlay>
   )
 }
+
+/**
+ * Gives the focus back to where it was before the window opened. A window that closes together with what it changed
+ * (the list is drawn anew, a button is gone) otherwise leaves it nowhere, and who listens loses the place.
+ */
+export function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      }, FOCUS_BACK_MS)
+    },
+    [before],
+  )
+}
+const FOCUS_BACK_MS = 60

@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { onOfficerGone } from '../app/officer-memory.ts'
+import { useKeyOf } from '../app/keys.tsx'
 import { useWords } from '../i18n/text.tsx'
 import { Kbd } from './button.tsx'
 
@@ -69,6 +70,7 @@ export function Toasts() {
 function ToastCard({ toast, newest }: { readonly toast: Toast; readonly newest: boolean }) {
   const words = useWords()
   const left = useSecondsLeft(toast.undo?.until ?? null)
+  const undoKey = useKeyOf('act.undo')
   useEffect(() => {
     if (toast.tone === 'error') return
     const ms = toast.undo === null ? SECONDS * 1_000 : Math.max(0, Math.min(toast.undo.until - Date.now(), 12_000))
@@ -88,7 +90,7 @@ function ToastCard({ toast, newest }: { readonly toast: Toast; readonly newest: 
           }}
         >
           {words('toast.undoFor', { seconds: left })}
-          {newest ? <Kbd keys="Z" /> : null}
+          {newest && undoKey !== undefined ? <Kbd keys={undoKey} /> : null}
         </button>
       )}
       <button type="button" aria-label={words('action.dismiss')} onClick={() => dismissToast(toast.id)}>

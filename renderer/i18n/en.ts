@@ -1,4 +1,5 @@
 import { administration } from './en/administration.ts'
+import { commands } from './en/commands.ts'
 import { dispatches } from './en/dispatches.ts'
 import { exchange } from './en/exchange.ts'
 import { frame } from './en/frame.ts'
@@ -6,5 +7,5 @@ import { item } from './en/item.ts'
 import { words } from './en/words.ts'
 import { worklist } from './en/worklist.ts'
 
-export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration } as const
+export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands } as const
 export type TextKey = keyof typeof en

@@ -1,5 +1,6 @@
 import type { TextKey } from './en.ts'
 import { administration } from './fr/administration.ts'
+import { commands } from './fr/commands.ts'
 import { dispatches } from './fr/dispatches.ts'
 import { exchange } from './fr/exchange.ts'
 import { frame } from './fr/frame.ts'
@@ -7,4 +8,4 @@ import { item } from './fr/item.ts'
 import { words } from './fr/words.ts'
 import { worklist } from './fr/worklist.ts'
 
-export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration }
+export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands }

@@ -1,6 +1,7 @@
 import { render } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { belongsToWidget, keyName, useKeyboard, useKeys, type KeyBinding } from '../../renderer/app/keys.tsx'
+import { keyName } from '../../renderer/app/key-names.tsx'
+import { belongsToWidget, useKeyboard, useKeys, type KeyBinding } from '../../renderer/app/keys.tsx'
 import { press, watchConsole } from './screen.tsx'
 
 watchConsole()

@@ -59,6 +59,8 @@ export const frame = {
   'keyName.end': 'End',
   'keyName.shift': 'Shift',
   'keyName.escape': 'Esc',
+  'keyName.backspace': 'Backspace',
+  'keyName.delete': 'Delete',
   'keys.dialogs': 'In dialogs',
   'keys.confirm': 'Confirm',
   'keys.close': 'Close without doing it',

@@ -132,6 +132,7 @@ export const worklist = {
   'worklist.keys.move': 'move',
   'worklist.keys.select': 'select',
   'worklist.keys.peek': 'peek',
+  'worklist.keys.palette': 'commands',
   'worklist.keys.keys': 'keys',
   'worklist.empty.title': 'Nothing here',
   'worklist.empty.filter': 'No item meets these conditions. Take one away, or look at all mail.',

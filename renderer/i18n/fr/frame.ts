@@ -60,6 +60,8 @@ export const frame = {
   'keyName.end': 'Fin',
   'keyName.shift': 'Maj',
   'keyName.escape': 'Échap',
+  'keyName.backspace': 'Retour arr.',
+  'keyName.delete': 'Suppr.',
   'keys.dialogs': 'Dans les fenêtres',
   'keys.confirm': 'Confirmer',
   'keys.close': 'Fermer sans rien faire',

@@ -134,6 +134,7 @@ export const worklist = {
   'worklist.keys.move': 'déplacer',
   'worklist.keys.select': 'sélectionner',
   'worklist.keys.peek': 'aperçu',
+  'worklist.keys.palette': 'commandes',
   'worklist.keys.keys': 'touches',
   'worklist.empty.title': 'Rien ici',
   'worklist.empty.filter': 'Aucun envoi ne remplit ces conditions. Retirez-en une, ou affichez tous les envois.',

@@ -9,13 +9,13 @@ import { Rules } from './rules.tsx'
 import { StoreCare } from './store-care.tsx'
 import { Users } from './users.tsx'
 
-const TABS = ['office', 'users', 'codes', 'rules', 'maps', 'about'] as const
+export const ADMINISTRATION_TABS = ['office', 'users', 'codes', 'rules', 'maps', 'about'] as const
 
 export function AdministrationScreen() {
   const words = useWords()
   const navigate = useNavigate()
   const asked = useSearch({ from: '/administration' })['tab']?.[0]
-  const tab = TABS.find((one) => one === asked) ?? 'office'
+  const tab = ADMINISTRATION_TABS.find((one) => one === asked) ?? 'office'
   const user = useDesk('session.get', {}).data?.user
   const administrator = user?.roles.includes('administrator') === true
   const supervisor = user?.roles.includes('supervisor') === true
@@ -28,7 +28,7 @@ export function AdministrationScreen() {
           panel="admin-panel"
           value={tab}
           onChange={(id) => void navigate({ to: '/administration', search: { tab: [id] } })}
-          tabs={TABS.map((id) => ({ id, label: words(`admin.tab.${id}`) }))}
+          tabs={ADMINISTRATION_TABS.map((id) => ({ id, label: words(`admin.tab.${id}`) }))}
         />
       </div>
       {tab === 'rules' ? supervisor ? <span /> : <ReadOnly text={words('admin.readOnly.supervisor')} /> : administrator ? <span /> : <ReadOnly text={words('admin.readOnly')} />}

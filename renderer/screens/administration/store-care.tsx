@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useClient, useDeskCall, useJobs } from '../../app/desk.tsx'
-import { Meter } from '../../app/frame.tsx'
+import { Meter } from '../../components/meter.tsx'
 import { Button } from '../../components/button.tsx'
 import { FieldError, TextInput } from '../../components/fields.tsx'
 import { useErrorText } from '../../components/states.tsx'

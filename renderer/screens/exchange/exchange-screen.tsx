@@ -13,15 +13,15 @@ import { OutTray } from './out-tray.tsx'
 import { TryMap } from './try-map.tsx'
 import { useFilesIn } from './files-in.ts'
 
-const TABS = ['in', 'out', 'aside', 'try'] as const
-type Tab = (typeof TABS)[number]
+export const EXCHANGE_TABS = ['in', 'out', 'aside', 'try'] as const
+type Tab = (typeof EXCHANGE_TABS)[number]
 
 export function ExchangeScreen() {
   const words = useWords()
   const { count } = useFormats()
   const navigate = useNavigate()
   const asked = useSearch({ from: '/exchange' })['tab']?.[0]
-  const tab = TABS.find((one) => one === asked) ?? 'in'
+  const tab = EXCHANGE_TABS.find((one) => one === asked) ?? 'in'
   const session = useDesk('session.get', {}).data
   const { over, placing, failed, dropProps, chooseFiles, chooseFolder, take } = useFilesIn()
   const files = useRef<HTMLInputElement>(null)
@@ -39,7 +39,7 @@ export function ExchangeScreen() {
             panel="exchange-panel"
             value={tab}
             onChange={go}
-            tabs={TABS.map((one) => ({ id: one, label: words(`exchange.tab.${one}`), count: (counts[one] ?? 0) > 0 ? count(counts[one] ?? 0) : undefined }))}
+            tabs={EXCHANGE_TABS.map((one) => ({ id: one, label: words(`exchange.tab.${one}`), count: (counts[one] ?? 0) > 0 ? count(counts[one] ?? 0) : undefined }))}
           />
           <span className="grow" />
           <Button onPress={() => (chooseFolder === null ? folder.current?.click() : chooseFolder())}>

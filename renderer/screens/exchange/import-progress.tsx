@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { ImportSummary } from '../../../shared/contract.ts'
 import { useDeskCall, useJobs } from '../../app/desk.tsx'
-import { Meter } from '../../app/frame.tsx'
+import { Meter } from '../../components/meter.tsx'
 import { Button } from '../../components/button.tsx'
 import { useErrorText } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'

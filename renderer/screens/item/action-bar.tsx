@@ -1,11 +1,15 @@
 import { ChevronDown, Lock, Users } from 'lucide-react'
 import { Tooltip, TooltipTrigger } from 'react-aria-components'
 import type { CaseCommandName, Lane } from '../../../shared/domain/codes.ts'
+import { KeyCaps } from '../../app/key-names.tsx'
+import { keyOf } from '../../app/keys.tsx'
+import { usePreferences } from '../../app/preferences.ts'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../../components/menu.tsx'
-import { useSaid, useWords } from '../../i18n/text.tsx'
+import { useSaid, useWords, type TextKey } from '../../i18n/text.tsx'
 import type { Action } from './action-flow.tsx'
-import { ACTION_KEYS, GRAVE, MAIN_ACTIONS, MORE_ACTIONS } from './action-forms.ts'
+import { keyLabelOf } from './case-keys.ts'
+import { GRAVE, MAIN_ACTIONS, MORE_ACTIONS } from './action-forms.ts'
 
 interface BarProps {
   readonly actions: readonly Action[]
@@ -32,6 +36,8 @@ const ALWAYS: ReadonlySet<CaseCommandName> = new Set(['present', 'examine', 'hol
 export function ActionBar({ actions, lane, result, onAct }: BarProps) {
   const words = useWords()
   const said = useSaid()
+  // The keys that the buttons show may be changed at any moment.
+  usePreferences()
   const by = new Map(actions.map((action) => [action.name, action]))
   const main = MAIN_ACTIONS.flatMap((name) => by.get(name) ?? []).filter((action) => action.allowed || ALWAYS.has(action.name))
   const examining = by.get('record')?.allowed === true
@@ -48,7 +54,7 @@ export function ActionBar({ actions, lane, result, onAct }: BarProps) {
         <TooltipTrigger key={action.name} delay={250} closeDelay={60} isDisabled={action.allowed && !action.needsSecondPerson}>
           <Button
             {...(action.name === first ? { look: 'primary' as const } : {})}
-            keys={action.allowed ? ACTION_KEYS[action.name] : undefined}
+            keys={action.allowed ? keyOf(keyLabelOf(action.name)) : undefined}
             className={action.allowed ? '' : 'not-possible'}
             onPress={() => onAct(action.name)}
           >
@@ -76,7 +82,7 @@ export function ActionBar({ actions, lane, result, onAct }: BarProps) {
               onAction={() => onAct(action.name)}
             >
               {words(`act.${action.name}`)}
-              {action.allowed && ACTION_KEYS[action.name] !== undefined ? <kbd aria-hidden="true">{ACTION_KEYS[action.name]?.toUpperCase()}</kbd> : null}
+              {action.allowed ? <MenuKey label={keyLabelOf(action.name)} /> : null}
               {action.allowed || action.rejection === null ? null : <span className="end small muted clip">{said('reject', action.rejection)}</span>}
             </MenuItem>
           ))}
@@ -84,4 +90,9 @@ export function ActionBar({ actions, lane, result, onAct }: BarProps) {
       </MenuTrigger>
     </>
   )
+}
+
+function MenuKey({ label }: { readonly label: TextKey }) {
+  const keys = keyOf(label)
+  return keys === undefined ? null : <KeyCaps keys={keys} />
 }

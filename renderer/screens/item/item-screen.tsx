@@ -37,7 +37,7 @@ export function ItemScreen() {
     moveInLastList(list.cursor + by)
     void navigate({ to: '/items/$item', params: { item: row.case }, replace: true })
   }
-  useItemKeys({ act: (name) => void flow.start(name, target), undo: flow.undo, back, step: (by) => void step(by) })
+  useItemKeys({ act: (name, exact) => void flow.start(name, target, exact), actions: query.data?.actions ?? null, undo: flow.undo, back, step: (by) => void step(by) })
   useEffect(() => document.getElementById('main')?.focus(), [asked])
 
   if (query.isError && query.data === undefined) return <ErrorState error={query.error} retry={() => void query.refetch()} />

@@ -1,10 +1,13 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CaseCommandName } from '../../../shared/domain/codes.ts'
+import { KeyCaps } from '../../app/key-names.tsx'
+import { keyOf } from '../../app/keys.tsx'
+import { usePreferences } from '../../app/preferences.ts'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../../components/menu.tsx'
 import { useFormats } from '../../i18n/format.ts'
-import { useRichWords, useWords } from '../../i18n/text.tsx'
+import { useRichWords, useWords, type TextKey } from '../../i18n/text.tsx'
 import { countSelected, totals, type Selection } from './selection.ts'
 
 const bold = (chunks: ReactNode[]) => <b>{chunks}</b>
@@ -35,18 +38,11 @@ export function StatusLine({ selection, onClear, onAct }: { readonly selection: 
     return (
       <div className="statusline">
         <span className="keys">
-          <span>
-            <kbd>J</kbd> <kbd>K</kbd> {words('worklist.keys.move')}
-          </span>
-          <span>
-            <kbd>X</kbd> {words('worklist.keys.select')}
-          </span>
-          <span>
-            <kbd>{words('keyName.space')}</kbd> {words('worklist.keys.peek')}
-          </span>
-          <span>
-            <kbd>?</kbd> {words('worklist.keys.keys')}
-          </span>
+          <Hint labels={['key.next', 'key.previous']} text={words('worklist.keys.move')} />
+          <Hint labels={['key.select']} text={words('worklist.keys.select')} />
+          <Hint labels={['key.peek']} text={words('worklist.keys.peek')} />
+          <Hint labels={['command.palette']} text={words('worklist.keys.palette')} />
+          <Hint labels={['keys.help']} text={words('worklist.keys.keys')} />
         </span>
       </div>
     )
@@ -76,5 +72,19 @@ export function StatusLine({ selection, onClear, onAct }: { readonly selection: 
         </MenuTrigger>
       </span>
     </div>
+  )
+}
+
+function Hint({ labels, text }: { readonly labels: readonly TextKey[]; readonly text: string }) {
+  usePreferences()
+  const keys = labels.flatMap((label) => keyOf(label) ?? [])
+  if (keys.length === 0) return null
+  return (
+    <span>
+      {keys.map((one) => (
+        <KeyCaps key={one} keys={one} />
+      ))}
+      {text}
+    </span>
   )
 }

@@ -1,5 +1,7 @@
-import { useKeys } from '../../app/keys.tsx'
 import type { CaseCommandName } from '../../../shared/domain/codes.ts'
+import { declareKeys, useKeys } from '../../app/keys.tsx'
+import type { Action } from '../item/action-flow.tsx'
+import { caseRows, useCaseDoings } from '../item/case-keys.ts'
 import type { GridHandle } from './grid.tsx'
 
 interface WorklistMoves {
@@ -8,39 +10,55 @@ interface WorklistMoves {
   readonly extend: (step: 1 | -1) => void
   readonly open: () => void
   readonly peek: () => void
-  readonly act: (name: CaseCommandName) => void
+  readonly act: (name: CaseCommandName, exact: boolean) => void
+  /** Of the row in focus, as far as they are known. */
+  readonly actions: () => readonly Action[] | null
   readonly undo: () => void
   readonly clear: () => void
   readonly copy: () => void
 }
 
+const bindMoves = declareKeys('worklist.title', {
+  'key.next': ['j', 'ArrowDown'],
+  'key.previous': ['k', 'ArrowUp'],
+  'key.pageDown': ['PageDown'],
+  'key.pageUp': ['PageUp'],
+  'key.first': ['Home'],
+  'key.last': ['End'],
+  'key.select': ['x'],
+  'key.extendDown': ['Shift+ArrowDown', 'Shift+J'],
+  'key.extendUp': ['Shift+ArrowUp', 'Shift+K'],
+  'key.open': ['Enter'],
+  'key.peek': ['Space'],
+})
+const bindCase = declareKeys('worklist.title', caseRows())
+const bindRest = declareKeys('worklist.title', {
+  'key.copy': ['c'],
+  'act.undo': ['z'],
+  'worklist.selected.clear': ['Escape'],
+})
+
 /** The keys of the worklist, as UX wants them: move, select, decide, without leaving the home row. */
-export function useWorklistKeys({ move, select, extend, open, peek, act, undo, clear, copy }: WorklistMoves): void {
-  useKeys({
-    title: 'worklist.title',
-    bindings: [
-      { keys: ['j', 'ArrowDown'], label: 'key.next', run: () => move('next') },
-      { keys: ['k', 'ArrowUp'], label: 'key.previous', run: () => move('previous') },
-      { keys: ['PageDown'], label: 'key.pageDown', run: () => move('pageDown') },
-      { keys: ['PageUp'], label: 'key.pageUp', run: () => move('pageUp') },
-      { keys: ['Home'], label: 'key.first', run: () => move('first') },
-      { keys: ['End'], label: 'key.last', run: () => move('last') },
-      { keys: ['x'], label: 'key.select', run: select },
-      { keys: ['Shift+ArrowDown', 'Shift+J'], label: 'key.extendDown', run: () => extend(1) },
-      { keys: ['Shift+ArrowUp', 'Shift+K'], label: 'key.extendUp', run: () => extend(-1) },
-      { keys: ['Enter'], label: 'key.open', run: open },
-      { keys: ['Space'], label: 'key.peek', run: peek },
-      { keys: ['p'], label: 'act.present', run: () => act('present') },
-      { keys: ['e'], label: 'act.examine', run: () => act('examine') },
-      { keys: ['h'], label: 'act.hold', run: () => act('hold') },
-      { keys: ['i'], label: 'act.request-info', run: () => act('request-info') },
-      { keys: ['r'], label: 'act.release', run: () => act('release') },
-      { keys: ['t'], label: 'act.target', run: () => act('target') },
-      { keys: ['f'], label: 'act.flag', run: () => act('flag') },
-      { keys: ['n'], label: 'act.note', run: () => act('note') },
-      { keys: ['c'], label: 'key.copy', run: copy },
-      { keys: ['z'], label: 'act.undo', run: undo },
-      { keys: ['Escape'], label: 'worklist.selected.clear', run: clear },
-    ],
+export function useWorklistKeys({ move, select, extend, open, peek, act, actions, undo, clear, copy }: WorklistMoves): void {
+  const doings = useCaseDoings(
+    (name) => act(name, false),
+    (name) => act(name, true),
+    actions,
+  )
+  const moves = bindMoves({
+    'key.next': () => move('next'),
+    'key.previous': () => move('previous'),
+    'key.pageDown': () => move('pageDown'),
+    'key.pageUp': () => move('pageUp'),
+    'key.first': () => move('first'),
+    'key.last': () => move('last'),
+    'key.select': select,
+    'key.extendDown': () => extend(1),
+    'key.extendUp': () => extend(-1),
+    'key.open': open,
+    'key.peek': peek,
   })
+  const rest = bindRest({ 'key.copy': copy, 'act.undo': undo, 'worklist.selected.clear': clear })
+  // What is done to the item comes first in the palette; there, nobody looks for “next row”.
+  useKeys({ title: 'worklist.title', bindings: [...bindCase(doings).bindings, ...rest.bindings, ...moves.bindings] })
 }

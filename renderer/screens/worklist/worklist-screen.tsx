@@ -1,9 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Inbox, ListX } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ItemFilter, ItemRow, ItemSort } from '../../../shared/contract.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ItemFilter, ItemRow, ItemSort, Output } from '../../../shared/contract.ts'
 import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
-import { useClient, useDesk } from '../../app/desk.tsx'
+import { deskKey, useClient, useDesk } from '../../app/desk.tsx'
 import { useNarrow } from '../../app/narrow.ts'
 import { setPreferences, usePreferences } from '../../app/preferences.ts'
 import { Button } from '../../components/button.tsx'
@@ -34,6 +35,7 @@ export function WorklistScreen() {
   const words = useWords()
   const formats = useFormats()
   const client = useClient()
+  const queries = useQueryClient()
   const navigate = useNavigate()
   const search = useSearch({ from: '/worklist' })
   const address = JSON.stringify(search)
@@ -102,10 +104,10 @@ export function WorklistScreen() {
   )
   const toggleAll = () => setSelection(selection.kind === 'all' || countSelected(selection) > 0 ? NOTHING : { kind: 'all', filter, total: list.total ?? 0 })
 
-  const act = (name: BulkAction['name']) => {
+  const act = (name: BulkAction['name'], exact = false) => {
     if (countSelected(selection) > 0)
       setBulk({ name, target: selection.kind === 'all' ? { filter: selection.filter } : { items: [...selection.rows.values()].map((row) => row.item) } })
-    else if (list.cursorRow !== null) void flow.start(name, { item: list.cursorRow.item, case: list.cursorRow.case })
+    else if (list.cursorRow !== null) void flow.start(name, { item: list.cursorRow.item, case: list.cursorRow.case }, exact)
   }
   const copy = async () => {
     const rows = selection.kind === 'rows' && selection.rows.size > 0 ? [...selection.rows.values()] : list.cursorRow === null ? [] : [list.cursorRow]
@@ -122,6 +124,11 @@ export function WorklistScreen() {
     open: () => list.cursorRow !== null && open(list.cursorRow),
     peek: () => (narrow ? setOver(!over) : setPreferences({ sidePanel: !beside })),
     act,
+    // Of a selection, each item says for itself why not.
+    actions: () =>
+      countSelected(selection) > 0 || list.cursorRow === null
+        ? null
+        : (queries.getQueryData<Output<'items.get'>>(deskKey('items.get', { item: list.cursorRow.case }))?.actions ?? null),
     undo: flow.undo,
     clear: () => (narrow && over ? setOver(false) : setSelection(NOTHING)),
     copy: () => void copy(),
@@ -188,7 +195,7 @@ export function WorklistScreen() {
         />
         <Spoken list={list} cursor={cursor} selection={selection} />
       </div>
-      <StatusLine selection={selection} onClear={() => setSelection(NOTHING)} onAct={act} />
+      <StatusLine selection={selection} onClear={() => setSelection(NOTHING)} onAct={(name) => act(name)} />
       {sidePanel ? (
         <aside className="side" aria-label={words('worklist.panel')}>
           <ItemPanel row={list.cursorRow} flow={flow} onOpen={open} waiting={list.total === null} onClose={narrow ? () => setOver(false) : null} />
