@@ -77,7 +77,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   }
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    void box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+    box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [focus, options.length])
   return (
     <ModalOverlay isOpen isDismissable className="shade palette-shade" onOpenChange={(stays) => !stays && onClose()} data-modal-open="">
