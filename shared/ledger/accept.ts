@@ -95,7 +95,7 @@ export function accept(loaded: Loaded, given: LedgerCommand, now: number): Accep
 
   const storable = asStorable(given)
   const command = { ...storable.command, roles: rolesHeld(loaded.office, storable.command) }
-  const refused = storable.rejection ?? refuseActor(loaded.office, command)
+  const refused = storable.rejection ?? refuseActor(loaded.office, command) ?? refuseAssignee(loaded.office, command)
   const decided = refused ?? (command.subject.startsWith('@') ? onOffice(loaded, command, now) : onCase(loaded, command, now))
   // What is stored is the command as it was given: the roles it claimed are part of what happened.
   if ('code' in decided) {
@@ -172,6 +172,15 @@ function refuseActor(office: OfficeState, command: LedgerCommand): Rejection | n
   const user = Object.hasOwn(office.users, command.actor) ? office.users[command.actor] : undefined
   if (user === undefined) return reject('unknown-user', { login: command.actor })
   return user.enabled ? null : reject('user-disabled', { login: command.actor })
+}
+
+/** Work given to somebody who is not there waits for ever. */
+function refuseAssignee(office: OfficeState, command: LedgerCommand): Rejection | null {
+  const login = command.args['user']
+  if (command.name !== 'assign' || typeof login !== 'string' || Object.keys(office.users).length === 0) return null
+  const user = Object.hasOwn(office.users, login) ? office.users[login] : undefined
+  if (user === undefined) return reject('unknown-user', { login })
+  return user.enabled ? null : reject('user-disabled', { login })
 }
 
 type Outcome = Omit<Extract<Acceptance, { kind: 'stored' }>, 'kind' | 'json'>

@@ -211,6 +211,16 @@ describe('who may', () => {
     expect(ledger.said('flag', S10, {}, { actor: 'bea' })).toBe('expected')
   })
 
+  it('gives work to nobody who cannot do it', () => {
+    const ledger = new Ledger().setUp()
+    expect(ledger.said('assign', S10, { user: 'zoe' })).toBe('unknown-user')
+    expect(ledger.said('assign', S10, { user: 'constructor' })).toBe('unknown-user')
+    expect(ledger.said('assign', S10, { user: 'bea' })).toBe('expected')
+    expect(ledger.said('assign', S10, { user: null })).toBe('expected')
+    ledger.give('user-disable', '@user/bea')
+    expect(ledger.said('assign', S10, { user: 'bea' })).toBe('user-disabled')
+  })
+
   it('treats missing facts as the red lane', () => {
     const ledger = new Ledger().setUp()
     const { events } = ledger.give('release', S10, {}, { facts: null })
