@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // Real SQLite, real sockets and two cores: a slow machine is not a failure, a hang is.
     testTimeout: 60_000,
+    // By itself it leaves a core idle: half of the files wait for a disk, a socket or a child process.
+    maxWorkers: 2,
     hookTimeout: 60_000,
     projects: [
       {
