@@ -27,12 +27,14 @@ import {
   settingsSchema,
   userRowSchema,
 } from './contract/records.ts'
+import { floorCalls } from './contract/floor.ts'
 import { CASE_COMMANDS, MESSAGE_STATUSES, OUT_STATUSES } from './domain/codes.ts'
 import { z } from './zod.ts'
 
 export * from './contract/records.ts'
 
 export const contract = {
+  ...floorCalls,
   'session.get': call(anyone, nobody, sessionSchema),
   /** First start: makes the store, its key, the office and its first user (supervisor and administrator). Answers the recovery key, shown once. */
   'session.setUp': call(

@@ -9,8 +9,10 @@ import { openAuthority } from '../../hub/authority/sqlite.ts'
 import type { ItemFilter, ParsedInput } from '../../shared/contract.ts'
 import { openForReading } from './open.ts'
 import { dispatches, receptacles } from './queries/consignments.ts'
+import { board, boardDispatch, boardReceptacle } from './queries/board.ts'
 import { itemCounts, waitingCounts } from './queries/counts.ts'
 import { itemsList, itemsOfFilter } from './queries/items-list.ts'
+import { locate, toLocate } from './queries/locate.ts'
 import { lookup } from './queries/lookup.ts'
 import { messageDetail, messagesList } from './queries/messages.ts'
 import { outDue, outList } from './queries/out-tray.ts'
@@ -43,6 +45,11 @@ const queries = {
   counts: () => itemCounts(db),
   dispatches: (input: ParsedInput<'dispatches.list'>) => atOnce(db, () => dispatches(db, input)),
   receptacles: (input: ParsedInput<'receptacles.list'>) => atOnce(db, () => receptacles(db, input)),
+  board: (input: ParsedInput<'floor.board'>) => atOnce(db, () => board(db, input)),
+  boardDispatch: (input: ParsedInput<'floor.dispatch'>) => atOnce(db, () => boardDispatch(db, input)),
+  boardReceptacle: (input: ParsedInput<'floor.receptacle'>) => atOnce(db, () => boardReceptacle(db, input)),
+  locate: (input: ParsedInput<'floor.locate'>) => locate(db, input),
+  toLocate: () => ({ toLocate: toLocate(db) }),
   messages: (input: ParsedInput<'exchange.messages'>) => messagesList(db, input),
   message: ({ id }: { id: number }) => messageDetail(db, { id }),
   out: (input: ParsedInput<'exchange.out'>) => outList(db, input),

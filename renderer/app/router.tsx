@@ -6,7 +6,9 @@
  */
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { AdministrationScreen } from '../screens/administration/administration-screen.tsx'
-import { DispatchesScreen } from '../screens/dispatches/dispatches-screen.tsx'
+import { BoardScreen } from '../screens/dispatches/board-screen.tsx'
+import { DispatchScreen } from '../screens/dispatches/dispatch-screen.tsx'
+import { ReceptacleScreen } from '../screens/dispatches/receptacle-screen.tsx'
 import { ExchangeScreen } from '../screens/exchange/exchange-screen.tsx'
 import { ItemScreen } from '../screens/item/item-screen.tsx'
 import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
@@ -28,9 +30,11 @@ const item = createRoute({ getParentRoute: () => root, path: '/items/$item', com
 const dispatches = createRoute({
   getParentRoute: () => root,
   path: '/dispatches',
-  component: DispatchesScreen,
+  component: BoardScreen,
   validateSearch: lists,
 })
+const dispatch = createRoute({ getParentRoute: () => root, path: '/dispatches/$dispatch', component: DispatchScreen })
+const receptacle = createRoute({ getParentRoute: () => root, path: '/dispatches/$dispatch/$receptacle', component: ReceptacleScreen })
 const exchange = createRoute({
   getParentRoute: () => root,
   path: '/exchange',
@@ -44,7 +48,7 @@ const administration = createRoute({
   validateSearch: lists,
 })
 
-const tree = root.addChildren([start, worklist, item, dispatches, exchange, administration])
+const tree = root.addChildren([start, worklist, item, dispatches, dispatch, receptacle, exchange, administration])
 
 export function createDeskRouter() {
   return createRouter({

@@ -226,6 +226,27 @@ export const importSummarySchema = z.strictObject({
 })
 export type ImportSummary = z.infer<typeof importSummarySchema>
 
+/** Items by how far they have come; withdrawn ones are not among them. */
+const progressShape = {
+  items: z.number().int(),
+  /** With advance data. */
+  declared: z.number().int(),
+  targeted: z.number().int(),
+  /** Targeted, not presented. */
+  toPresent: z.number().int(),
+  /** Had in the hand here, by an officer or the post. */
+  seen: z.number().int(),
+  /** Seen in a receptacle that no announcement in force puts them in. */
+  excess: z.number().int(),
+  expected: z.number().int(),
+  arrived: z.number().int(),
+  /** Presented or under examination. */
+  presented: z.number().int(),
+  held: z.number().int(),
+  released: z.number().int(),
+  /** Refused, detained, destroyed or transferred. */
+  stopped: z.number().int(),
+}
 export const dispatchRowSchema = z.strictObject({
   dispatch: z.string(),
   origin: z.string().nullable(),
@@ -234,18 +255,47 @@ export const dispatchRowSchema = z.strictObject({
   subclass: z.string().nullable(),
   status: z.enum(DISPATCH_STATUSES),
   receptacles: z.number().int(),
-  items: z.number().int(),
   announcedAt: isoTime.nullable(),
   plannedArrival: isoTime.nullable(),
+  arrivedAt: isoTime.nullable(),
+  /** Flight or voyage that brings it here. */
+  transport: z.string().nullable(),
+  /** Announcements in force; more than one are parallel. */
+  preAdvices: z.number().int(),
+  /** All announcements that were made of it, those that an amendment or a cancellation took the place of among them. */
+  preAdviceVersions: z.number().int(),
+  receptaclesByStatus: z.strictObject({
+    announced: z.number().int(),
+    received: z.number().int(),
+    missing: z.number().int(),
+    excess: z.number().int(),
+    damaged: z.number().int(),
+    cancelled: z.number().int(),
+    twice: z.number().int(),
+  }),
+  ...progressShape,
 })
 export const receptacleRowSchema = z.strictObject({
   receptacle: z.string(),
   dispatch: z.string().nullable(),
   type: z.string().nullable(),
   weightKg: z.number().nullable(),
+  /** As announced, as the post found it, and as the identifier itself says. */
+  announcedKg: z.number().nullable(),
+  foundKg: z.number().nullable(),
+  labelKg: z.number().nullable(),
+  /** As its announcement counts them. */
   announcedItems: z.number().int().nullable(),
-  items: z.number().int(),
   status: z.enum(RECEPTACLE_STATUSES),
+  /** Listed, or reported as come, more than once. */
+  twice: z.boolean(),
+  /** Announced in it by announcements in force, wherever they were found. */
+  advised: z.number().int(),
+  /** Not seen anywhere yet. */
+  missing: z.number().int(),
+  /** Announced in it, found in another. */
+  elsewhere: z.number().int(),
+  ...progressShape,
 })
 export const messageRowSchema = z.strictObject({
   id: z.number().int(),

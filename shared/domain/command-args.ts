@@ -8,6 +8,7 @@
 import { z } from '../zod.ts'
 import { reject } from './case/rejections.ts'
 import type { CaseCommandName } from './codes.ts'
+import { kindOf, normaliseIdentifier } from './identifiers.ts'
 import type { Rejection } from '../ledger/types.ts'
 
 /** Longest remark on a command, in UTF-16 units. */
@@ -49,6 +50,14 @@ const flagged = z.strictObject({ text, flag: optional(word(60)) })
 const plain = z.strictObject({ text })
 const withReason = z.strictObject({ text, reason: word(500) })
 const withOptionalReason = z.strictObject({ text, reason: optional(word(500)) })
+/** The receptacle that an item was found in, where that is known: it may be another than the announced one. */
+const receptacle = optional(
+  z
+    .string()
+    .transform(normaliseIdentifier)
+    .refine((id) => kindOf(id) === 'receptacle'),
+)
+const coming = z.strictObject({ text, receptacle })
 const naming = z.strictObject({ text, command: word(200) })
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -57,8 +66,8 @@ const common = {
   unflag: flagged,
   target: plain,
   untarget: plain,
-  arrive: plain,
-  present: plain,
+  arrive: coming,
+  present: coming,
   examine: z.strictObject({ text, kind: optional(word(60)) }),
   record: z.strictObject({ text, result: word(60), found: optional(found) }),
   hold: withReason,

@@ -6,6 +6,7 @@
  */
 import { CASE_STATES, LANES } from '../../shared/domain/codes.ts'
 import { s10CheckDigit } from '../../shared/domain/identifiers.ts'
+import { partKey, TALLIES } from '../../main/store/consignment-tally.ts'
 import { migrate } from '../../main/store/migrate.ts'
 import { migrations } from '../../main/store/migrations/index.ts'
 import type { WriteDb } from '../../main/store/open.ts'
@@ -84,8 +85,11 @@ export function fill(db: WriteDb, items: number, seed = 1): Filled {
   )
   const words = db.prepare('INSERT INTO item_words(rowid, description, parties) VALUES (?, ?, ?)')
   const marks = db.prepare('INSERT INTO item_marks(rowid, item) VALUES (?, ?)')
-  const dispatchRow = db.prepare(`INSERT OR IGNORE INTO dispatch VALUES (?, ?, 'CHZRHB', 'A', ?, 1, 0, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)`)
-  const receptacleRow = db.prepare(`INSERT OR IGNORE INTO receptacle VALUES (?, ?, 'BG', ?, ?, 'announced', NULL)`)
+  const dispatchRow = db.prepare(
+    `INSERT OR IGNORE INTO dispatch(dispatch, origin, destination, category, subclass, announced, cancelled, arrived, announced_ms, planned_arrival_ms, status, due_ms, advices, versions)
+     VALUES (?, ?, 'CHZRHB', 'A', ?, 1, 0, ?, ?, ?, 'in-work', ?, 1, 1)`,
+  )
+  const receptacleRow = db.prepare(`INSERT OR IGNORE INTO receptacle(receptacle, dispatch, type, weight_g, announced_items, status) VALUES (?, ?, 'BG', ?, ?, 'announced')`)
   const counters = new Map<string, number>()
   const count = (name: string, key: string) => counters.set(`${name}\0${key}`, (counters.get(`${name}\0${key}`) ?? 0) + 1)
   const dispatches: string[] = []
@@ -101,7 +105,7 @@ export function fill(db: WriteDb, items: number, seed = 1): Filled {
           const country = pick(COUNTRIES)
           dispatch = `${country}AAAACHZRHBA${pick(['UN', 'CN', 'EN'])}6${String(dispatches.length % 10_000).padStart(4, '0')}`
           if (!dispatches.includes(dispatch)) dispatches.push(dispatch)
-          dispatchRow.run(dispatch, dispatch.slice(0, 6), dispatch.slice(13, 15), done % 4000 === 0 ? 1 : 0, at, at + 86_400_000)
+          dispatchRow.run(dispatch, dispatch.slice(0, 6), dispatch.slice(13, 15), done % 4000 === 0 ? 1 : 0, at, at + 86_400_000, at + 86_400_000)
         }
         if (done % 100 === 0) {
           receptacle = `${dispatch}${String((done / 100) % 1000).padStart(3, '0')}000123`
@@ -160,8 +164,9 @@ export function fill(db: WriteDb, items: number, seed = 1): Filled {
         marks.run(id, item)
         count('items', `${state}|${lane}|${targeted}|${declared ? 1 : 0}`)
         if (!apart && dispatch !== null && receptacle !== null) {
-          count('dispatch-state', `${dispatch}|${state}`)
-          count('receptacle-items', receptacle)
+          const row = { state, targeted, declaration: declared ? 1 : null, seen: 0, receptacle, advised: null }
+          count(TALLIES.dispatch, partKey(dispatch, row))
+          count(TALLIES.receptacle, partKey(receptacle, row))
         }
       }
     })()

@@ -108,6 +108,8 @@ const ITEM_KEYS = [
   'lastEvent',
   'updatedAt',
 ]
+const PROGRESS = { declared: 0, targeted: 0, toPresent: 0, seen: 0, excess: 0, expected: 0, arrived: 0, presented: 0, held: 0, released: 0, stopped: 0 }
+const RECONCILED = { twice: false, advised: 0, missing: 0, elsewhere: 0, ...PROGRESS }
 const LINE_KEYS = ['file', 'sha256', 'type', 'reference', 'sender', 'status', 'supersedes', 'findings', 'dispatches', 'receptacles', 'items', 'events']
 const OUTCOME_KEYS = ['id', 'item', 'name', 'result', 'code', 'text', 'pending', 'seq', 'state']
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
@@ -266,11 +268,45 @@ describe('the sample day', () => {
         items: 3,
         announcedAt: '2026-11-22T06:00:00.000Z',
         plannedArrival: '2026-11-22T09:45:00.000Z',
+        arrivedAt: null,
+        transport: 'LX0633',
+        preAdvices: 1,
+        ...PROGRESS,
+        declared: 3,
+        seen: 2,
+        expected: 1,
+        arrived: 2,
       },
     ])
     const receptacles = [
-      { receptacle: 'FRCDGACHZRHBAUN60123001000123', dispatch: 'FRCDGACHZRHBAUN60123', type: 'BG', weightKg: 12.3, announcedItems: 2, items: 2, status: 'announced' },
-      { receptacle: 'FRCDGACHZRHBAUN60123002100064', dispatch: 'FRCDGACHZRHBAUN60123', type: 'BG', weightKg: 6.4, announcedItems: 1, items: 1, status: 'announced' },
+      {
+        receptacle: 'FRCDGACHZRHBAUN60123001000123',
+        dispatch: 'FRCDGACHZRHBAUN60123',
+        type: 'BG',
+        weightKg: 12.3,
+        announcedItems: 2,
+        items: 2,
+        status: 'announced',
+        ...RECONCILED,
+        advised: 2,
+        declared: 2,
+        seen: 2,
+        arrived: 2,
+      },
+      {
+        receptacle: 'FRCDGACHZRHBAUN60123002100064',
+        dispatch: 'FRCDGACHZRHBAUN60123',
+        type: 'BG',
+        weightKg: 6.4,
+        announcedItems: 1,
+        items: 1,
+        status: 'announced',
+        ...RECONCILED,
+        advised: 1,
+        missing: 1,
+        declared: 1,
+        expected: 1,
+      },
     ]
     expect(await done(['receptacles'])).toEqual(receptacles)
     expect(await done(['receptacles', '--dispatch', 'frcdga chzrhb a un 6 0123'])).toEqual(receptacles)

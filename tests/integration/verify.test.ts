@@ -51,7 +51,7 @@ describe('a projection that is not what the logs give', () => {
     ['item', `UPDATE item SET description = 'Cotton shirt' WHERE item = '${RR}'`, `UPDATE item SET description = 'cotton shirt' WHERE item = '${RR}'`],
     ['dispatch', 'UPDATE dispatch SET cancelled = 1', 'UPDATE dispatch SET cancelled = 0'],
     ['receptacle', "UPDATE receptacle SET status = 'missing'", "UPDATE receptacle SET status = 'received'"],
-    ['counter', "UPDATE counter SET n = n + 1 WHERE name = 'receptacle-items'", "UPDATE counter SET n = n - 1 WHERE name = 'receptacle-items'"],
+    ['counter', "UPDATE counter SET n = n + 1 WHERE name = 'receptacle-tally'", "UPDATE counter SET n = n - 1 WHERE name = 'receptacle-tally'"],
     ['out_tray', "UPDATE out_tray SET status = 'sent' WHERE id LIKE 'one/%/CUSRSP'", "UPDATE out_tray SET status = 'waiting' WHERE id LIKE 'one/%/CUSRSP'"],
     ['ledger_case', `UPDATE ledger_case SET state = 'released' WHERE subject = '${RR}'`, `UPDATE ledger_case SET state = 'held' WHERE subject = '${RR}'`],
   ])('%s: %s', (where, sql, back) => {

@@ -38,6 +38,10 @@ export const dispatches: Run = async (context) =>
       { title: 'Status', of: (row) => row.status },
       { title: 'Receptacles', of: (row) => row.receptacles, right: true },
       { title: 'Items', of: (row) => row.items, right: true },
+      { title: 'Declared', of: (row) => row.declared, right: true },
+      { title: 'Held', of: (row) => row.held, right: true },
+      { title: 'Released', of: (row) => row.released, right: true },
+      { title: 'To present', of: (row) => row.toPresent, right: true },
       { title: 'Planned arrival', of: (row) => row.plannedArrival },
     ])
     const shown = await eachPage(
@@ -65,6 +69,9 @@ export const receptacles: Run = async (context, { options }) =>
       { title: 'Kg', of: (row) => row.weightKg, right: true },
       { title: 'Announced', of: (row) => row.announcedItems, right: true },
       { title: 'Items', of: (row) => row.items, right: true },
+      { title: 'Seen', of: (row) => row.seen, right: true },
+      { title: 'Missing', of: (row) => row.missing, right: true },
+      { title: 'Excess', of: (row) => row.excess, right: true },
       { title: 'Status', of: (row) => row.status },
     ])
     const shown = await eachPage(

@@ -74,6 +74,21 @@ export const itemDetailRecord = (detail: ItemDetail) => ({
   hits: detail.hits.map(({ rule, lane, reason, values }) => ({ rule, lane, reason: reason.text, values })),
 })
 
+/** Items by how far they have come; their sum is `items`, which is printed before. */
+const progressRecord = (row: Row<'dispatches.list'> | Row<'receptacles.list'>) => ({
+  declared: row.declared,
+  targeted: row.targeted,
+  toPresent: row.toPresent,
+  seen: row.seen,
+  excess: row.excess,
+  expected: row.expected,
+  arrived: row.arrived,
+  presented: row.presented,
+  held: row.held,
+  released: row.released,
+  stopped: row.stopped,
+})
+
 export const dispatchRecord = (row: Row<'dispatches.list'>) => ({
   dispatch: row.dispatch,
   origin: row.origin,
@@ -85,6 +100,10 @@ export const dispatchRecord = (row: Row<'dispatches.list'>) => ({
   items: row.items,
   announcedAt: row.announcedAt,
   plannedArrival: row.plannedArrival,
+  arrivedAt: row.arrivedAt,
+  transport: row.transport,
+  preAdvices: row.preAdvices,
+  ...progressRecord(row),
 })
 
 export const receptacleRecord = (row: Row<'receptacles.list'>) => ({
@@ -95,6 +114,11 @@ export const receptacleRecord = (row: Row<'receptacles.list'>) => ({
   announcedItems: row.announcedItems,
   items: row.items,
   status: row.status,
+  twice: row.twice,
+  advised: row.advised,
+  missing: row.missing,
+  elsewhere: row.elsewhere,
+  ...progressRecord(row),
 })
 
 export const outRecord = (row: Row<'exchange.out'>) => ({

@@ -50,6 +50,10 @@ export interface ItemColumns {
   readonly case_id: string
   readonly dispatch: string | null
   readonly receptacle: string | null
+  /** Receptacle that the announcement in force puts it in; `receptacle` is where it was found, if that is known. */
+  readonly advised: string | null
+  /** 1: somebody had it in the hand here, an officer or the post. Released on data alone is not seen. */
+  readonly seen: number
   readonly state: number
   readonly lane: number
   readonly open: number
@@ -89,7 +93,10 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
   if (ledger === null && !everAdvised && !everDeclared && event === null) return null
 
   const declaration = declared?.declaration() ?? null
-  const receptacle = place?.receptacle ?? (advice ?? lastAdvice)?.receptacle ?? declaration?.receptacle ?? null
+  // The later word counts: the post's event, or the officer who took it out of a bag.
+  const scanned = ledger?.foundIn ?? null
+  const found = scanned !== null && (place === null || scanned.at >= place.ms) ? scanned.receptacle : (place?.receptacle ?? null)
+  const receptacle = found ?? (advice ?? lastAdvice)?.receptacle ?? declaration?.receptacle ?? null
   const home = receptacle === null ? null : parseReceptacle(receptacle)
   const dispatch = home?.dispatch ?? (advice ?? lastAdvice)?.dispatch ?? declaration?.dispatch ?? null
   const consignment = dispatch === null ? null : parseDispatch(dispatch)
@@ -132,6 +139,8 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
       case_id: occurrence.caseId,
       dispatch,
       receptacle,
+      advised: advice?.receptacle ?? declaration?.receptacle ?? null,
+      seen: here || (ledger?.arrivedAt ?? null) !== null ? 1 : 0,
       state: CASE_STATES.indexOf(state),
       lane: LANES.indexOf(verdict.lane),
       open: closed ? 0 : 1,

@@ -11,6 +11,7 @@ import { kindOf } from '../../../shared/domain/identifiers.ts'
 import type { Declaration } from '../../../shared/domain/records.ts'
 import type { RuleSet } from '../../selectivity/evaluate.ts'
 import { messageOf } from '../intake/facts.ts'
+import { ELSEWHERE, partKey, TALLIES } from '../consignment-tally.ts'
 import type { WriteDb } from '../open.ts'
 import { consignmentProjector } from './consignments.ts'
 import { Counters } from './counters.ts'
@@ -47,6 +48,8 @@ const COLUMNS = [
   'case_id',
   'dispatch',
   'receptacle',
+  'advised',
+  'seen',
   'state',
   'lane',
   'open',
@@ -74,7 +77,7 @@ const COLUMNS = [
   'first_ms',
   'updated_ms',
 ] as const satisfies readonly (keyof ItemColumns)[]
-/** Withdrawn items are found by their receptacle, but are not in it. */
+/** Withdrawn items are not missing anywhere. */
 const WITHDRAWN = CASE_STATES.indexOf('withdrawn')
 type StoredRow = ItemColumns & { readonly id: number }
 
@@ -119,7 +122,7 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
   const insertMarks = db.prepare('INSERT INTO item_marks(rowid, item) VALUES (?, ?)')
   const deleteMarks = db.prepare('DELETE FROM item_marks WHERE rowid = ?')
   const knownDispatches = new Set<string>()
-  const consignments = consignmentProjector(db, office, (id) => standing(id))
+  const consignments = consignmentProjector(db, office, (id) => standing(id), counters)
 
   function standing(message: number): MessageStanding {
     const kept = standings.get(message)
@@ -175,8 +178,12 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
 
   function count(row: ItemColumns, by: 1 | -1): void {
     counters.add('items', `${row.state}|${row.lane}|${row.targeted}|${row.declaration === null ? 0 : 1}`, by)
-    if (row.dispatch !== null) counters.add('dispatch-state', `${row.dispatch}|${row.state}`, by)
-    if (row.receptacle !== null && row.state !== WITHDRAWN) counters.add('receptacle-items', row.receptacle, by)
+    if (row.dispatch !== null) {
+      counters.add(TALLIES.dispatch, partKey(row.dispatch, row), by)
+      consignments.touch(row.dispatch)
+    }
+    if (row.receptacle !== null) counters.add(TALLIES.receptacle, partKey(row.receptacle, row), by)
+    if (row.advised !== null && row.advised !== row.receptacle && row.state !== WITHDRAWN) counters.add(ELSEWHERE, row.advised, by)
     if (row.open === 1 && row.hits !== null) for (const hit of JSON.parse(row.hits) as { rule: string }[]) counters.add('rule-hits', hit.rule, by)
   }
 
@@ -250,10 +257,14 @@ export function openProjector(db: WriteDb, office: string, initialRules: RuleSet
     },
     flush() {
       counters.flush()
+      // A status follows from the counters, so it is worked out once they stand, and counted in its turn.
+      consignments.settle()
+      counters.flush()
       if (knownDispatches.size > 10_000) knownDispatches.clear()
     },
     forget() {
       counters.forget()
+      consignments.forget()
       knownDispatches.clear()
       standings.clear()
     },

@@ -1,84 +1,103 @@
 /** Dispatches and receptacles: in pages by identifier, with the counts that the projection keeps. */
 import type { Output } from '../../../shared/contract.ts'
-import { CASE_STATES, RECEPTACLE_STATUSES, type DispatchStatus } from '../../../shared/domain/codes.ts'
+import { CASE_STATES, DISPATCH_STATUSES, RECEPTACLE_STATUSES } from '../../../shared/domain/codes.ts'
+import { parseReceptacle } from '../../../shared/domain/identifiers.ts'
+import { ELSEWHERE, type Part, type Progress, progressOf } from '../consignment-tally.ts'
 import type { ReadDb } from '../open.ts'
-import { OPEN_BY_STATE } from './item-filter.ts'
 import { isoTimeOrNull, kilograms } from './item-rows.ts'
 import { all, get, value } from './statements.ts'
-import { consignmentItems, statesOfDispatch } from './tallies.ts'
+import { consignmentParts, receptacleCounts } from './tallies.ts'
 
 export type DispatchRow = Output<'dispatches.list'>['rows'][number]
 export type ReceptacleRow = Output<'receptacles.list'>['rows'][number]
 
-interface StoredDispatch {
+export interface StoredDispatch {
   readonly dispatch: string
   readonly origin: string | null
   readonly destination: string | null
   readonly category: string | null
   readonly subclass: string | null
-  readonly announced: number
-  readonly cancelled: number
-  readonly arrived: number
+  readonly status: string | null
   readonly announced_ms: number | null
   readonly planned_arrival_ms: number | null
+  readonly arrived_ms: number | null
+  readonly brought_by: string
+  readonly advices: number
+  readonly versions: number
 }
 interface StoredReceptacle {
   readonly receptacle: string
   readonly dispatch: string | null
   readonly type: string | null
   readonly weight_g: number | null
+  readonly announced_g: number | null
+  readonly found_g: number | null
   readonly announced_items: number | null
+  readonly announcements: number
+  readonly arrivals: number
   readonly status: string
 }
-const DISPATCH = 'dispatch, origin, destination, category, subclass, announced, cancelled, arrived, announced_ms, planned_arrival_ms'
-const RECEPTACLE = 'receptacle, dispatch, type, weight_g, announced_items, status'
+export const DISPATCH = 'dispatch, origin, destination, category, subclass, status, announced_ms, planned_arrival_ms, arrived_ms, brought_by, advices, versions'
+const RECEPTACLE = 'receptacle, dispatch, type, weight_g, announced_g, found_g, announced_items, announcements, arrivals, status'
 
-const EXPECTED = CASE_STATES.indexOf('expected')
-const ARRIVED = CASE_STATES.indexOf('arrived')
-const WITHDRAWN = CASE_STATES.indexOf('withdrawn')
-
-function dispatchRow(db: ReadDb, stored: StoredDispatch): DispatchRow {
-  const states = statesOfDispatch(db, stored.dispatch)
-  const items = states.reduce((sum, n, state) => sum + (state === WITHDRAWN ? 0 : n), 0)
+export function dispatchRow(db: ReadDb, stored: StoredDispatch): DispatchRow {
+  const bags = receptacleCounts(db, stored.dispatch)
   return {
     dispatch: stored.dispatch,
     origin: stored.origin,
     destination: stored.destination,
     category: stored.category,
     subclass: stored.subclass,
-    status: statusOf(db, stored, states, items),
-    receptacles: value<number>(db, "SELECT count(*) FROM receptacle WHERE dispatch = ? AND status <> 'cancelled'", [stored.dispatch]) ?? 0,
-    items,
+    status: DISPATCH_STATUSES.find((status) => status === stored.status) ?? 'announced',
+    receptacles: bags.announced + bags.received + bags.missing + bags.excess + bags.damaged,
     announcedAt: isoTimeOrNull(stored.announced_ms),
     plannedArrival: isoTimeOrNull(stored.planned_arrival_ms),
+    arrivedAt: isoTimeOrNull(stored.arrived_ms),
+    transport: stored.brought_by === '' ? null : stored.brought_by,
+    preAdvices: stored.advices,
+    preAdviceVersions: stored.versions,
+    receptaclesByStatus: bags,
+    ...shown(progressOf(consignmentParts(db, 'dispatch', stored.dispatch))),
   }
 }
 
-/** What has happened to its items counts before what was announced of it. */
-function statusOf(db: ReadDb, stored: StoredDispatch, states: readonly number[], items: number): DispatchStatus {
-  const at = (which: (state: number) => boolean): number => states.reduce((sum, n, state) => sum + (which(state) ? n : 0), 0)
-  const open = at((state) => OPEN_BY_STATE[state] === 1)
-  const worked = at((state) => state !== EXPECTED && state !== ARRIVED && state !== WITHDRAWN)
-  if (items > 0 && open === 0) return 'done'
-  if (worked > 0) return 'in-work'
-  if (stored.arrived === 1 || (states[ARRIVED] ?? 0) > 0 || receivedOne(db, stored.dispatch)) return 'arrived'
-  if (stored.cancelled === 1) return 'cancelled'
-  return stored.announced === 1 ? 'announced' : 'not-announced'
-}
-
-const receivedOne = (db: ReadDb, dispatch: string): boolean =>
-  get(db, "SELECT 1 FROM receptacle WHERE dispatch = ? AND status IN ('received', 'excess', 'damaged') LIMIT 1", [dispatch]) !== undefined
-
 function receptacleRow(db: ReadDb, stored: StoredReceptacle): ReceptacleRow {
+  const parts = consignmentParts(db, 'receptacle', stored.receptacle)
+  const progress = progressOf(parts)
+  const elsewhere = value<number>(db, 'SELECT n FROM counter WHERE name = ? AND key = ?', [ELSEWHERE, stored.receptacle]) ?? 0
   return {
     receptacle: stored.receptacle,
     dispatch: stored.dispatch,
     type: stored.type,
     weightKg: kilograms(stored.weight_g),
+    announcedKg: kilograms(stored.announced_g),
+    foundKg: kilograms(stored.found_g),
+    labelKg: kilograms(parseReceptacle(stored.receptacle)?.weightG ?? null),
     announcedItems: stored.announced_items,
-    items: consignmentItems(db, 'receptacle', stored.receptacle),
     status: RECEPTACLE_STATUSES.find((status) => status === stored.status) ?? 'announced',
+    twice: stored.announcements > 1 || stored.arrivals > 1,
+    advised: progress.items - strangers(parts) + elsewhere,
+    missing: progress.missing,
+    elsewhere,
+    ...shown(progress),
   }
+}
+
+const WITHDRAWN = CASE_STATES.indexOf('withdrawn')
+const strangers = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + (part.strange === 1 && part.state !== WITHDRAWN ? part.n : 0), 0)
+
+function shown({ missing: _missing, withdrawn: _withdrawn, ...progress }: Progress): Omit<Progress, 'missing' | 'withdrawn'> {
+  return progress
+}
+
+/** One receptacle, with what its items have come to. */
+export function receptacleOf(db: ReadDb, receptacle: string): ReceptacleRow | null {
+  const stored = get<StoredReceptacle>(db, `SELECT ${RECEPTACLE} FROM receptacle WHERE receptacle = ?`, [receptacle])
+  return stored === undefined ? null : receptacleRow(db, stored)
+}
+export function dispatchOf(db: ReadDb, dispatch: string): DispatchRow | null {
+  const stored = get<StoredDispatch>(db, `SELECT ${DISPATCH} FROM dispatch WHERE dispatch = ?`, [dispatch])
+  return stored === undefined ? null : dispatchRow(db, stored)
 }
 
 interface Page {

@@ -1,9 +1,9 @@
 /** Counts that the projection keeps, so that no screen counts rows. */
-import { CASE_STATES } from '../../../shared/domain/codes.ts'
+import { keyRange, type Part, partsOf, type ReceptacleCounts, RECEPTACLES_OF, receptaclesOf, TALLIES } from '../consignment-tally.ts'
 import type { ReadDb } from '../open.ts'
 import type { Condition } from './item-filter.ts'
 import { OPEN_BY_STATE } from './item-filter.ts'
-import { all, value, versionOf } from './statements.ts'
+import { all, versionOf } from './statements.ts'
 
 export interface Tally {
   readonly state: number
@@ -34,20 +34,19 @@ export function tallyOf(db: ReadDb, conditions: readonly Extract<Condition, { ki
   return talliesOf(db).reduce((sum, tally) => sum + (conditions.every((condition) => condition.allowed.has(tally[condition.field])) ? tally.n : 0), 0)
 }
 
-/** Items of a dispatch (of some states only, where given) or of a receptacle. */
-export function consignmentItems(db: ReadDb, field: 'dispatch' | 'receptacle' | 'assignee', name: string, states?: readonly number[]): number {
-  if (field === 'receptacle') return value<number>(db, `SELECT n FROM counter WHERE name = 'receptacle-items' AND key = ?`, [name]) ?? 0
-  return statesOfDispatch(db, name).reduce((sum, n, state) => sum + (states === undefined || states.includes(state) ? n : 0), 0)
+/** Items of a dispatch or receptacle that pass, withdrawn ones among them: what a filter by it has. */
+export function consignmentItems(db: ReadDb, field: 'dispatch' | 'receptacle', name: string, passes: (part: Part) => boolean = () => true): number {
+  return consignmentParts(db, field, name).reduce((sum, part) => sum + (passes(part) ? part.n : 0), 0)
 }
 
-/** Items of a dispatch by position in CASE_STATES. */
-export function statesOfDispatch(db: ReadDb, dispatch: string): number[] {
-  const keys = CASE_STATES.map((_, state) => `${dispatch}|${state}`)
-  const counts = CASE_STATES.map(() => 0)
-  for (const { key, n } of all<{ key: string; n: number }>(db, `SELECT key, n FROM counter WHERE name = 'dispatch-state' AND key IN (SELECT value FROM json_each(?))`, [
-    JSON.stringify(keys),
-  ])) {
-    counts[Number(key.slice(key.lastIndexOf('|') + 1))] = n
-  }
-  return counts
+/** What the items of a dispatch or receptacle are, counted. */
+export function consignmentParts(db: ReadDb, field: 'dispatch' | 'receptacle', name: string): Part[] {
+  return partsOf(name, countersOf(db, TALLIES[field], name))
 }
+
+export function receptacleCounts(db: ReadDb, dispatch: string): ReceptacleCounts {
+  return receptaclesOf(dispatch, countersOf(db, RECEPTACLES_OF, dispatch))
+}
+
+const countersOf = (db: ReadDb, name: string, id: string): { key: string; n: number }[] =>
+  all(db, 'SELECT key, n FROM counter WHERE name = ? AND key >= ? AND key < ?', [name, ...keyRange(id)])

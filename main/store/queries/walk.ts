@@ -19,6 +19,7 @@ import type { TextWay } from './search-text.ts'
 import { soughtBy } from './search-text.ts'
 import type { Sql } from './statements.ts'
 import { all, and, column, value, versionOf } from './statements.ts'
+import type { Part } from '../consignment-tally.ts'
 import { consignmentItems, tallyOf } from './tallies.ts'
 import { TAKEN } from './text-positions.ts'
 
@@ -346,10 +347,11 @@ function totalOf(db: ReadDb, conditions: readonly Condition[]): number | null {
   const [first, ...others] = conditions.filter((condition) => condition.kind !== 'tally')
   if (first?.kind !== 'text' || others.length > 0 || first.field === 'assignee' || first.allowed.includes(null)) return null
   const field = first.field
-  const byState = tallies.every((condition) => condition.field === 'state' || condition.field === 'open')
-  if (field === 'receptacle' ? tallies.length > 0 : !byState) return null
-  const states = CASE_STATES.map((_, state) => state).filter((state) =>
-    tallies.every((condition) => condition.allowed.has(condition.field === 'open' ? (OPEN_BY_STATE[state] ?? 0) : state)),
-  )
-  return first.allowed.reduce((sum, name) => sum + (name === null ? 0 : consignmentItems(db, field, name, tallies.length === 0 ? undefined : states)), 0)
+  // Their counters do not tell lanes apart.
+  if (tallies.some((condition) => condition.field === 'lane')) return null
+  const passes = (part: Part): boolean =>
+    tallies.every(({ field: asked, allowed }) =>
+      allowed.has(asked === 'open' ? (OPEN_BY_STATE[part.state] ?? 0) : asked === 'targeted' ? part.targeted : asked === 'declared' ? part.declared : part.state),
+    )
+  return first.allowed.reduce((sum, name) => sum + (name === null ? 0 : consignmentItems(db, field, name, passes)), 0)
 }

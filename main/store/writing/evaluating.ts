@@ -23,6 +23,7 @@ export function* evaluateAgain({ db, projector }: Pick<IngestDependencies, 'db' 
   const next = db.prepare<[number, number], { id: number; item: string }>('SELECT id, item FROM item WHERE open = ? AND id > ? ORDER BY id LIMIT 64')
   const most = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM item').get()?.id ?? 0
   let items = 0
+  yield* consignmentsAgain({ db, projector })
   for (const open of [1, 0]) {
     let at = 0
     for (;;) {
@@ -38,4 +39,22 @@ export function* evaluateAgain({ db, projector }: Pick<IngestDependencies, 'db' 
   // A change that came meanwhile has left a note of its own, and is evaluated after this one.
   db.prepare("DELETE FROM local WHERE name = 'evaluating' AND value IS ?").run(note)
   return { items }
+}
+
+/** Rows of dispatches and receptacles that a migration has left to be worked out; a change of rules touches none. */
+function* consignmentsAgain({ db, projector }: Pick<IngestDependencies, 'db' | 'projector'>): Generator<JobStep, void, void> {
+  if (db.prepare("SELECT 1 FROM local WHERE name = 'consignments'").get() === undefined) return
+  for (const [table, project] of [
+    ['dispatch', projector.dispatch],
+    ['receptacle', projector.receptacle],
+  ] as const) {
+    const next = db.prepare<[string], { id: string }>(`SELECT ${table} AS id FROM ${table} WHERE ${table} > ? ORDER BY ${table} LIMIT 64`)
+    let rows = next.all('')
+    while (rows.length > 0) {
+      for (const { id } of rows) project(id)
+      yield {}
+      rows = next.all(rows.at(-1)?.id ?? '')
+    }
+  }
+  db.prepare("DELETE FROM local WHERE name = 'consignments'").run()
 }

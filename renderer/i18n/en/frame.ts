@@ -77,7 +77,6 @@ export const frame = {
   'action.more': 'More',
   'action.dismiss': 'Dismiss',
   'action.continue': 'Continue',
-  'action.loadMore': 'Show more',
   'state.loading': 'Loading',
   'error.title': 'This could not be shown',
   'error.reference': 'Reference {reference}',

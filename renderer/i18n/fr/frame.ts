@@ -78,7 +78,6 @@ export const frame = {
   'action.more': 'Plus',
   'action.dismiss': 'Fermer',
   'action.continue': 'Continuer',
-  'action.loadMore': 'Afficher la suite',
   'state.loading': 'Chargement',
   'error.title': 'Impossible d’afficher ceci',
   'error.reference': 'Référence {reference}',

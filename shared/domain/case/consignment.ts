@@ -69,6 +69,8 @@ export function decideConsignment(current: Consignment, members: readonly Member
   const checked = checkArgs(ledgerArgs[name], command.args)
   if (isRejection(checked)) return checked
   const { text, ...args } = checked.args
+  // Where an item was found is said of the item, never of what holds it.
+  if ('receptacle' in args && args.receptacle !== undefined) return reject('args', { key: 'receptacle', problem: 'unknown' })
   switch (name) {
     case 'arrive':
       return current.receivedAt === null ? own('received', { to: 'received' }, text) : reject('already', { name, state: current.state })

@@ -142,12 +142,13 @@ const DECIDERS: Deciders = {
     current.targeted === null ? reject('not-targeted') : only('untargeted', { withdraws: current.targeted.told ? current.targeted.command : null }, text),
 
   // Also of an item that was held or decided before it came: the state stands, the arrival is on record.
-  arrive: (current, _facts, command, { text }) => (current.arrivedAt !== null ? already(current, command) : only('arrived', { to: stateAfter('arrived', current) }, text)),
+  arrive: (current, _facts, command, { receptacle, text }) =>
+    current.arrivedAt !== null ? already(current, command) : only('arrived', { to: stateAfter('arrived', current), ...present({ receptacle }) }, text),
 
-  present: (current, _facts, command, { text }) => {
+  present: (current, _facts, command, { receptacle, text }) => {
     if (current.presentedAt !== null && !isClosed(current.state)) return already(current, command)
     if (isClosed(current.state)) return closed(current)
-    return only('presented', { to: stateAfter('presented', current), implied: false, owes: ['EDB'] }, text)
+    return only('presented', { to: stateAfter('presented', current), implied: false, owes: ['EDB'], ...present({ receptacle }) }, text)
   },
 
   examine: (current, facts, command, { kind, text }) => {

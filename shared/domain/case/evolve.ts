@@ -22,6 +22,7 @@ const STANDING = [
   'arrivedAt',
   'presentedAt',
   'closedAt',
+  'foundIn',
   'orders',
   'results',
   'found',
@@ -65,7 +66,7 @@ function count(current: Case, event: CaseEvent, known: boolean): Case {
  */
 function step(current: Case, event: CaseEvent, change: Partial<Standing>, actors: readonly string[] = [event.actor], proposal: string | null = null): Case {
   const before: Record<string, unknown> = {}
-  for (const key of STANDING) if (key in change && change[key] !== current[key]) before[key] = current[key]
+  for (const key of STANDING) if (key in change && change[key] !== current[key]) before[key] = current[key] ?? null
   const last = current.steps.at(-1)
   const joined: Step =
     last?.command === event.command
@@ -94,6 +95,12 @@ function decided(current: Case, event: CaseEvent, decision: Decision): StandingD
     duty,
     sent: false,
   }
+}
+
+/** Only where the event says it: a scan without a receptacle takes back nothing that was known. */
+function foundIn(event: CaseEvent): Pick<Standing, 'foundIn'> {
+  const receptacle = textIn(event.data, 'receptacle')
+  return receptacle === null ? {} : { foundIn: { receptacle, at: event.at } }
 }
 
 /** Who may undo a decision without being a supervisor: whoever took part in it. */
@@ -128,8 +135,9 @@ const APPLY: Readonly<Record<ItemEventType, (current: Case, event: CaseEvent) =>
     targeted: { actor: event.actor, at: event.at, command: event.command, told: event.data['decision'] === 'PRESENT', sent: false },
   }),
   untargeted: (current) => ({ ...current, targeted: null }),
-  arrived: (current, event) => step(current, event, { state: toState('arrived', current, event), arrivedAt: event.at }),
-  presented: (current, event) => step(current, event, { state: toState('presented', current, event), arrivedAt: current.arrivedAt ?? event.at, presentedAt: event.at }),
+  arrived: (current, event) => step(current, event, { state: toState('arrived', current, event), arrivedAt: event.at, ...foundIn(event) }),
+  presented: (current, event) =>
+    step(current, event, { state: toState('presented', current, event), arrivedAt: current.arrivedAt ?? event.at, presentedAt: event.at, ...foundIn(event) }),
   'examination-ordered': (current, event) => {
     const state = toState('examination-ordered', current, event)
     return step(current, event, {

@@ -113,12 +113,19 @@ export interface Hold {
   readonly since: number
 }
 
+export interface FoundIn {
+  readonly receptacle: string
+  readonly at: number
+}
+
 /** What commands with a step change, and what `undo` puts back. */
 export interface Standing {
   readonly state: CaseState
   readonly arrivedAt: number | null
   readonly presentedAt: number | null
   readonly closedAt: number | null
+  /** Receptacle that an officer took it out of, and when. Absent in cases that were folded before it was asked for. */
+  readonly foundIn?: FoundIn | null
   /** Examination orders that no result has answered yet. */
   readonly orders: readonly ExaminationOrder[]
   readonly results: readonly ExaminationRecord[]

@@ -7,10 +7,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { ItemFilter, ItemSort } from '../../../shared/contract.ts'
 import type { ReadDb } from '../../../main/store/open.ts'
 import { openForReading } from '../../../main/store/open.ts'
+import { board, boardDispatch, boardReceptacle } from '../../../main/store/queries/board.ts'
 import { dispatches, dispatchesLike, receptacles, receptaclesLike } from '../../../main/store/queries/consignments.ts'
 import { itemCounts, waitingCounts } from '../../../main/store/queries/counts.ts'
 import { itemsList } from '../../../main/store/queries/items-list.ts'
 import { growLists, itemsWindow, toEnd } from '../../../main/store/queries/items-window.ts'
+import { locate } from '../../../main/store/queries/locate.ts'
 import { lookup } from '../../../main/store/queries/lookup.ts'
 import { messageDetail, messagesList } from '../../../main/store/queries/messages.ts'
 import { outDue, outList } from '../../../main/store/queries/out-tray.ts'
@@ -115,12 +117,38 @@ const PINNED: readonly [string, (db: ReadDb) => unknown, readonly RegExp[]][] = 
   [
     'dispatches',
     (db) => dispatches(db, { limit: 100, after: null }),
+    [/SEARCH dispatch USING PRIMARY KEY \(dispatch>\?\)/, /SEARCH counter USING PRIMARY KEY \(name=\? AND key>\? AND key<\?\)/],
+  ],
+  [
+    'the board',
+    (db) => board(db, { status: null, limit: 5, after: null }),
+    [/SCAN dispatch USING INDEX dispatch_due/, /SEARCH counter USING PRIMARY KEY \(name=\? AND key>\? AND key<\?\)/],
+  ],
+  [
+    'the board, further on',
+    (db) => board(db, { status: null, limit: 5, after: board(db, { status: null, limit: 2, after: null }).next }),
+    [/SEARCH dispatch USING INDEX dispatch_due \(due_ms<\?\)/],
+  ],
+  [
+    'the board of a stage',
+    (db) => board(db, { status: 'in-work', limit: 5, after: board(db, { status: 'in-work', limit: 2, after: null }).next }),
+    [/SEARCH dispatch USING INDEX dispatch_status \(status=\? AND due_ms<\?\)/],
+  ],
+  [
+    'a dispatch whole',
+    (db) => boardDispatch(db, { dispatch }),
     [
-      /SEARCH dispatch USING PRIMARY KEY \(dispatch>\?\)/,
-      /receptacle USING .*INDEX receptacle_dispatch \(dispatch=\?\)/,
-      /SEARCH counter USING PRIMARY KEY \(name=\? AND key=\?\)/,
+      /SEARCH dispatch USING PRIMARY KEY/,
+      /dispatch_advice USING (COVERING )?INDEX dispatch_advice_dispatch/,
+      /message USING (COVERING )?INDEX message_document \(type=\? AND reference=\?\)/,
     ],
   ],
+  [
+    'a receptacle whole',
+    (db) => boardReceptacle(db, { receptacle, limit: 100, after: null }),
+    [/USING INDEX item_elsewhere \(advised=\? AND id>\?\)/, /USING INDEX item_receptacle \(receptacle=\? AND id>\?\)/],
+  ],
+  ['what is to be located', (db) => locate(db, { limit: 100, after: null }), [/USING INDEX item_to_locate \(receptacle=\?/, /USING INDEX item_to_locate \(receptacle>/]],
   ['receptacles', (db) => receptacles(db, { limit: 100, after: null }), [/SEARCH receptacle USING PRIMARY KEY \(receptacle>\?\)/]],
   ['receptacles of a dispatch', (db) => receptacles(db, { dispatch, limit: 100, after: null }), [/USING INDEX receptacle_dispatch \(dispatch=\?/]],
   ['receptacles that begin so', (db) => receptaclesLike(db, receptacle.slice(0, 21), 5), [/SEARCH receptacle USING PRIMARY KEY \(receptacle>\? AND receptacle<\?\)/]],

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { ItemFilter, ItemRow, ItemSort } from '../../../shared/contract.ts'
 import { ITEM_SORTS } from '../../../shared/contract.ts'
 import { CASE_STATES, LANES } from '../../../shared/domain/codes.ts'
+import { partKey, TALLIES } from '../../../main/store/consignment-tally.ts'
 import type { ReadDb, WriteDb } from '../../../main/store/open.ts'
 import { openForReading } from '../../../main/store/open.ts'
 import { itemsList, itemsOfFilter } from '../../../main/store/queries/items-list.ts'
@@ -49,7 +50,7 @@ beforeAll(() => {
 function remove(ids: readonly number[]): void {
   for (const id of ids) {
     const row = writing.prepare('SELECT * FROM item WHERE id = ?').get(id) as
-      | { state: number; lane: number; targeted: number; declaration: number | null; dispatch: string | null; receptacle: string | null }
+      | { state: number; lane: number; targeted: number; declaration: number | null; dispatch: string | null; receptacle: string | null; advised: string | null; seen: number }
       | undefined
     if (row === undefined) continue
     writing.prepare('DELETE FROM item WHERE id = ?').run(id)
@@ -57,8 +58,8 @@ function remove(ids: readonly number[]): void {
     if (row.declaration !== null) writing.prepare('DELETE FROM item_words WHERE rowid = ?').run(id)
     const less = writing.prepare('UPDATE counter SET n = n - 1 WHERE name = ? AND key = ?')
     less.run('items', `${row.state}|${row.lane}|${row.targeted}|${row.declaration === null ? 0 : 1}`)
-    if (row.dispatch !== null) less.run('dispatch-state', `${row.dispatch}|${row.state}`)
-    if (row.receptacle !== null) less.run('receptacle-items', row.receptacle)
+    if (row.dispatch !== null) less.run(TALLIES.dispatch, partKey(row.dispatch, row))
+    if (row.receptacle !== null) less.run(TALLIES.receptacle, partKey(row.receptacle, row))
   }
 }
 
