@@ -24,6 +24,7 @@ export const findingsEn = {
   'too-many-records': 'The message has more than {limit} records.',
   'no-message': 'The file looks like {looks}, but no message begins in it.',
   'no-map': 'No message map reads type “{type}”, version “{version}”.',
+  'no-table-map': 'No message map knows these headings: {headings}. Say on the Exchange screen what each column holds; files of this sender are then read by themselves.',
   'map-of-other-version': 'There is no map for version “{version}”; {map} was used.',
   'sender-late': 'The sender {sender}, named after the records, has a map of its own; {map} was used.',
   'no-reference': 'The message has no reference; a new version of it cannot be told from another message.',

@@ -3,7 +3,7 @@ import { FIELDS, type GroupName } from '../maps/fields.ts'
 import { compileFilling, type Filling } from '../maps/convert.ts'
 import type { TableMap } from '../maps/map.ts'
 import { headingKey } from './reading.ts'
-import { cellText, type TableRow } from './rows.ts'
+import { cellText, type SheetHead, type TableRow } from './rows.ts'
 
 /** The heading stands in one of these first rows; titles may stand before it. */
 export const HEADING_ROWS = 10
@@ -120,4 +120,26 @@ function layoutOf(map: TableMap, headings: Headings, headingRow: number): Layout
   if (item < 0 || columns.length < 2) return null
   const unknown = headings.map((names, index) => ({ index, heading: names[0] ?? '' })).filter(({ index }) => !used.has(index))
   return { map, headingRow, width: headings.length, columns, item, unknown, known: used.size }
+}
+
+/** The row that looks most like headings: most texts, the earlier of two alike. */
+export function headingRowOf(rows: readonly TableRow[]): number {
+  let best = 0
+  let most = 0
+  for (const [at, { cells }] of rows.slice(0, HEADING_ROWS).entries()) {
+    const words = new Set(cells.filter((cell) => typeof cell === 'string' && /\p{L}/u.test(cell))).size
+    if (words > most) {
+      best = at
+      most = words
+    }
+  }
+  return best
+}
+
+/** For the sentence that says no map knows them. */
+export function likelyHeadings(sheets: readonly SheetHead[]): string {
+  const rows = sheets.find((sheet) => sheet.rows.length > 0)?.rows ?? []
+  const texts = (rows[headingRowOf(rows)]?.cells ?? []).map((cell) => cellText(cell, 'point').trim()).filter((text) => text !== '')
+  const line = texts.join(' · ')
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

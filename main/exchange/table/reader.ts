@@ -11,7 +11,7 @@ import { Assembly } from '../maps/assembly.ts'
 import { trimmed } from '../maps/convert.ts'
 import type { GroupName } from '../maps/fields.ts'
 import type { InterchangeReader, ReadingContext, ReadingSink } from '../reading.ts'
-import { findLayout, type Layout } from './layout.ts'
+import { findLayout, likelyHeadings, type Layout } from './layout.ts'
 import { cellText, isError, type SheetHead, type TableRow } from './rows.ts'
 import { openSource, TABLE_LIMIT, tooLarge, type TableSource } from './source.ts'
 
@@ -83,7 +83,7 @@ export class TableReader implements InterchangeReader {
     })
     // The first of those that fit alike: people put the manifest before its notes.
     const best = fits.reduce<(typeof fits)[number] | null>((one, next) => (one === null || next.layout.known > one.layout.known ? next : one), null)
-    if (best === null) return this.#giveUp('no-map', source.sheets.length > 1 ? 'workbook' : 'row 1', { type: 'table', version: '' })
+    if (best === null) return this.#giveUp('no-table-map', source.sheets.length > 1 ? 'workbook' : 'table', { headings: likelyHeadings(source.sheets) })
     const { layout, sheet } = best
     const read = yield* source.rows(sheet.index)
     if (!read.ok) return this.#giveUp(read.problem.code, 'workbook', read.problem.values)

@@ -57,7 +57,8 @@ export function* importFile(dependencies: IngestDependencies, path: string, map:
   const known = db
     .prepare<[string], { id: number; name: string; size: number; map: string | null; done: number }>('SELECT id, name, size, map, done FROM interchange WHERE digest = ?')
     .get(kept.digest)
-  if (known && known.done === INTERCHANGE.read) {
+  const again = known !== undefined && known.done === INTERCHANGE.read && waitedForMap(db, known.id)
+  if (known && known.done === INTERCHANGE.read && !again) {
     const first = db
       .prepare<[number], { type: string; reference: string | null; sender: string | null }>('SELECT type, reference, sender FROM message WHERE interchange = ? ORDER BY n LIMIT 1')
       .get(known.id)
@@ -73,10 +74,12 @@ export function* importFile(dependencies: IngestDependencies, path: string, map:
   const id =
     known?.id ??
     Number(db.prepare('INSERT INTO interchange(digest, name, size, received_ms, map) VALUES (?, ?, ?, ?, ?)').run(kept.digest, path, kept.size, Date.now(), map).lastInsertRowid)
-  if (known) db.prepare('UPDATE interchange SET done = ?, stop_after = NULL WHERE id = ?').run(INTERCHANGE.reading, id)
+  if (again) db.prepare('UPDATE message SET status = NULL WHERE interchange = ?').run(id)
+  const by = known === undefined ? map : again ? (map ?? known.map) : known.map
+  if (known) db.prepare('UPDATE interchange SET done = ?, stop_after = NULL, map = ? WHERE id = ?').run(INTERCHANGE.reading, by, id)
   // Durable before anything is read of it: from here on a crash resumes instead of losing the file.
   yield { progress: 0 }
-  yield* readKept(dependencies, { id, digest: kept.digest, name: path, size: kept.size, map: known ? known.map : map, stop_after: null }, backlog)
+  yield* readKept(dependencies, { id, digest: kept.digest, name: path, size: kept.size, map: by, stop_after: null }, backlog)
 }
 
 /** Reads an interchange whose bytes are kept; also what a start does with those that a crash interrupted. */
@@ -89,6 +92,18 @@ export function* readKept(dependencies: IngestDependencies, interchange: Interch
     yield* giveUpInterchange(dependencies, interchange.id)
     backlog.tell(unread(interchange.name, interchange.digest, 'reading-failed', { reason: error instanceof Error ? error.message : String(error) }))
   }
+}
+
+/** Whether all that an interchange gave was set aside, and for want of a map: there may be one by now, so the bytes are worth a second look. */
+function waitedForMap(db: IngestDependencies['db'], interchange: number): boolean {
+  const counts = db
+    .prepare<[number], { others: number; waiting: number }>(
+      `SELECT coalesce(sum(status IS NOT 'set-aside'), 0) AS others,
+        coalesce(sum(EXISTS (SELECT 1 FROM finding f WHERE f.message = message.id AND f.code IN ('no-map', 'no-table-map'))), 0) AS waiting
+       FROM message WHERE interchange = ?`,
+    )
+    .get(interchange)
+  return counts !== undefined && counts.others === 0 && counts.waiting > 0
 }
 
 function unread(file: string, sha256: string | null, code: string, values: Record<string, string>, severity: 'info' | 'error' = 'error'): ImportLine {

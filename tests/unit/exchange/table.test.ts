@@ -134,7 +134,7 @@ describe('locales are the map’s', () => {
 
 describe('what is no manifest', () => {
   it.each<[string, Buffer, string]>([
-    ['headings that no map knows', utf8('a;b;c\n1;2;3\n'), 'no-map'],
+    ['headings that no map knows', utf8('a;b;c\n1;2;3\n'), 'no-table-map'],
     ['a quote that never ends', utf8(`${HEADING}\nLX806576725FR;1;"never\n`), 'not-well-formed'],
     ['too much of it', Buffer.alloc(33 * 1024 * 1024, `${HEADING}\n`), 'table-too-large'],
   ])('%s', (_case, bytes, code) => {

@@ -224,8 +224,8 @@ describe('a workbook that is set aside, with a reason in words', () => {
     ['a part that is not XML', () => zipOf(swap('xl/workbook.xml', { body: 'MZ' })), 'workbook-broken'],
     ['a sheet that ends early', () => zipOf(swap('xl/worksheets/sheet1.xml', { body: '<worksheet><sheetData><row r="1"><c><v>1</v></c></row>' })), 'workbook-broken'],
     ['a sheet that is not there', () => zipOf(plain.filter(({ name }) => !name.includes('sheet1'))), 'workbook-broken'],
-    ['no sheet that any map knows', () => workbook(['a', 'b'], [1, 2]), 'no-map'],
-    ['no sheet at all', () => zipOf(workbookParts([])), 'no-map'],
+    ['no sheet that any map knows', () => workbook(['a', 'b'], [1, 2]), 'no-table-map'],
+    ['no sheet at all', () => zipOf(workbookParts([])), 'no-table-map'],
     ['a binary workbook', () => zipOf([...plain, { name: 'xl/workbook.bin', body: 'x' }]), 'unreadable'],
     [
       'a workbook under a password',
