@@ -4,6 +4,7 @@
  * One value serves types (inferred) and run time (input is parsed in main, always; unknown keys are refused;
  * output is parsed in development and tests). Errors travel as `{code, message, details}`, never as a string.
  */
+import { backupCalls } from './contract/backup.ts'
 import { anyone, call, nobody, page, roleSchema, sha256, text, window } from './contract/call.ts'
 import {
   type Job,
@@ -237,6 +238,7 @@ export const contract = {
   'store.rebuild': call('administrator', nobody, z.strictObject({ job: z.string() })),
   'store.verify': call('user', nobody, z.strictObject({ job: z.string() })),
   'store.backup': call('administrator', z.strictObject({ file: text(4096) }), z.strictObject({ job: z.string() })),
+  ...backupCalls,
 } as const
 
 export type CallName = keyof typeof contract
@@ -253,7 +255,7 @@ export interface CallError {
 export type Reply<T = unknown> = { readonly ok: true; readonly output: T } | { readonly ok: false; readonly error: CallError }
 
 /** Subjects that a change notice names; query keys begin with them. */
-export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps'
+export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup'
 
 /** What the desk tells a screen unasked. */
 export type Notice =

@@ -6,6 +6,7 @@ import { contract, type CallName, type Output, type ParsedInput, type Reply } fr
 import { NO_OFFICE } from '../../shared/domain/office.ts'
 import type { Actor } from '../store/protocol.ts'
 import { administrationCalls } from './calls-administration.ts'
+import { backupCalls } from './calls-backup.ts'
 import { exchangeCalls } from './calls-exchange.ts'
 import { floorCalls } from './calls-floor.ts'
 import { itemCalls } from './calls-items.ts'
@@ -26,7 +27,7 @@ export interface CallContext {
 export type Handler<N extends CallName> = (context: CallContext, input: ParsedInput<N>) => Promise<Output<N>>
 export type Handlers<N extends CallName> = { readonly [M in N]: Handler<M> }
 
-const HANDLERS: Handlers<CallName> = { ...sessionCalls, ...itemCalls, ...floorCalls, ...exchangeCalls, ...administrationCalls }
+const HANDLERS: Handlers<CallName> = { ...sessionCalls, ...itemCalls, ...floorCalls, ...exchangeCalls, ...administrationCalls, ...backupCalls }
 
 const CHECK_OUTPUT = import.meta.url.endsWith('.ts')
 

@@ -15,6 +15,7 @@ import { officeIn } from '../store/office-in.ts'
 import type { WriterNotice } from '../store/protocol.ts'
 import { startReader, type ReaderClient } from '../store/reader-client.ts'
 import { startWriter, type WriterClient } from '../store/writer-client.ts'
+import { startBackups, type Backups } from './backups.ts'
 
 /** How often what is due is looked for; an answer leaves within this after its undo time. */
 const FLUSH_EVERY_MS = 2000
@@ -34,6 +35,7 @@ export interface Engine {
   /** Notes who looked up whom; written soon, in one transaction with others. */
   looked(actor: string, what: string, subject: string): void
   waiting(): Promise<Session['waiting']>
+  readonly backups: Backups
   close(): Promise<void>
 }
 
@@ -119,6 +121,39 @@ export async function startEngine(options: {
     if (entries.length > 0) await writer.call('access', { entries, at: Date.now() }).catch(() => null)
   }
 
+  const outsideJob: Engine['outsideJob'] = (kind, run) => {
+    const id = crypto.randomUUID()
+    const control = new AbortController()
+    let job: Job = { id, kind, status: 'running', progress: null, at: null, startedAt: new Date().toISOString(), result: null, error: null }
+    const set = (change: Partial<Job>): void => {
+      if (job.status !== 'running') return
+      job = { ...job, ...change }
+      keepJob(job)
+    }
+    outside.set(id, control)
+    set({})
+    control.signal.addEventListener('abort', () => set({ status: 'cancelled' }))
+    run((progress, at) => set({ progress, at }), control.signal)
+      .then((result) => set({ status: 'done', progress: 1, result }))
+      .catch((error: unknown) =>
+        set({
+          status: 'failed',
+          error: { code: error instanceof Error && 'code' in error ? String(error.code) : 'internal', message: error instanceof Error ? error.message : String(error) },
+        }),
+      )
+      .finally(() => outside.delete(id))
+    return id
+  }
+
+  const backups = startBackups({
+    dataFolder,
+    office: () => state.office ?? office,
+    zone: () => settingsOf(state).zone,
+    make: async (to, progress, signal) => (await import('../store/backup.ts')).backupStore({ dataFolder, dataKey, file: to }, progress, signal),
+    job: (run) => outsideJob('backup', run),
+    changed: () => notify({ kind: 'changed', subjects: ['backup'] }),
+  })
+
   return {
     writer,
     reader,
@@ -127,29 +162,7 @@ export async function startEngine(options: {
     dataFolder,
     office: () => state,
     jobs: () => [...jobs.values()],
-    outsideJob(kind, run) {
-      const id = crypto.randomUUID()
-      const control = new AbortController()
-      let job: Job = { id, kind, status: 'running', progress: null, at: null, startedAt: new Date().toISOString(), result: null, error: null }
-      const set = (change: Partial<Job>): void => {
-        if (job.status !== 'running') return
-        job = { ...job, ...change }
-        keepJob(job)
-      }
-      outside.set(id, control)
-      set({})
-      control.signal.addEventListener('abort', () => set({ status: 'cancelled' }))
-      run((progress, at) => set({ progress, at }), control.signal)
-        .then((result) => set({ status: 'done', progress: 1, result }))
-        .catch((error: unknown) =>
-          set({
-            status: 'failed',
-            error: { code: error instanceof Error && 'code' in error ? String(error.code) : 'internal', message: error instanceof Error ? error.message : String(error) },
-          }),
-        )
-        .finally(() => outside.delete(id))
-      return id
-    },
+    outsideJob,
     async cancelJob(id) {
       const control = outside.get(id)
       if (control) control.abort()
@@ -159,8 +172,10 @@ export async function startEngine(options: {
       seen.push({ actor, what, subject })
     },
     waiting: () => reader.call('waiting', {}),
+    backups,
     async close() {
       closing = true
+      backups.stop()
       clearInterval(flushTimer)
       clearInterval(accessTimer)
       for (const control of outside.values()) control.abort()

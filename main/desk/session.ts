@@ -33,7 +33,7 @@ export function userOf(session: ConnectionSession, office: OfficeState): User | 
 }
 
 /** Calls that ask for nothing and keep a screen up to date; they do not count as somebody being there. */
-const QUIET: ReadonlySet<string> = new Set(['session.get', 'jobs.list', 'items.counts'])
+const QUIET: ReadonlySet<string> = new Set(['session.get', 'jobs.list', 'items.counts', 'backup.status'])
 
 /** Locks a session on which nobody has done anything for the office's idle time: the screen's own timer is a courtesy, this is the rule. */
 export function lockIfIdle(session: ConnectionSession, office: OfficeState, call: string): void {

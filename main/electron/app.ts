@@ -8,6 +8,7 @@ import { app, type BrowserWindow, dialog, session } from 'electron'
 import type { Desk } from '../desk/port.ts'
 import { defaultDataFolder } from '../local/command-line/data-folder.ts'
 import { openPages } from '../pages.ts'
+import { configOf, setUpAtFirstStart } from '../set-up/first-start.ts'
 import { serveIpc } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
@@ -73,7 +74,14 @@ export async function startApp(options: AppOptions): Promise<void> {
   app.on('window-all-closed', () => app.quit())
 
   // Only now the desk: people wait for the window, the window waits for the desk.
-  const started = options.startDesk({ dataFolder, keyText: options.env['LIAISON_KEY'] ?? null, osKeyStore: osKeyStore() })
+  const store = osKeyStore()
+  const started = setUpAtFirstStart({
+    dataFolder,
+    config: configOf(options.argv, options.env),
+    env: options.env,
+    hasKeyStore: store !== null,
+    open: (useKeyStore) => options.startDesk({ dataFolder, keyText: options.env['LIAISON_KEY'] ?? null, osKeyStore: useKeyStore ? store : null }),
+  })
   opening.resolve(started)
   let closed = false
   const close = async (): Promise<void> => {

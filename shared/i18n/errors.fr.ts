@@ -27,6 +27,15 @@ export const errorsFr: Readonly<Record<keyof typeof errorsEn, string>> = {
   'body-missing': 'Les octets de ce message ne sont plus dans la base.',
   'body-damaged': 'Les octets de ce message sont endommagés. Restaurez une sauvegarde ou importez à nouveau le fichier.',
   'backup-damaged': 'Cette sauvegarde est inutilisable. Elle est tronquée, modifiée, ou n’en est pas une.',
+  'backup-folder-gone': 'Le dossier de sauvegarde {folder} est absent. Branchez son disque ou son partage, ou choisissez un autre dossier dans Administration.',
+  'backup-folder-read-only':
+    'Le dossier de sauvegarde {folder} n’est pas accessible en écriture. Donnez-en le droit à cet utilisateur, ou choisissez un autre dossier dans Administration.',
+  'backup-folder-relative': 'Indiquez le chemin complet du dossier de sauvegarde, depuis son disque ou sa racine : {folder}',
+  'backup-disk-full':
+    'Le disque du dossier de sauvegarde {folder} est plein. Libérez de la place, gardez moins de sauvegardes, ou choisissez un autre dossier dans Administration.',
+  'backup-failed': 'La sauvegarde a échoué : {reason}',
+  'backup-overdue': 'Aucune sauvegarde depuis {days} jours. Le poste en fait une quand il est ouvert ; laissez-le ouvert jusqu’à ce qu’elle soit faite.',
+  'backup-no-plan': 'Aucune sauvegarde n’est encore prévue. Choisissez d’abord un dossier.',
   'folder-not-empty': 'Le dossier {folder} n’est pas vide.',
   owned: 'Un autre poste est ouvert sur ce dossier de données.',
   'desk-closed': 'Le poste se ferme.',

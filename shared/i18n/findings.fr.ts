@@ -23,7 +23,8 @@ export const findingsFr: Readonly<Record<FindingCode, string>> = {
   'too-many-records': 'Le message a plus de {limit} enregistrements.',
   'no-message': 'Le fichier ressemble à du {looks}, mais aucun message n’y commence.',
   'no-map': 'Aucune table de correspondance ne lit le type « {type} », version « {version} ».',
-  'no-table-map': 'Aucun plan de message ne connaît ces en-têtes : {headings}. Indiquez à l’écran Échanges ce que contient chaque colonne ; les fichiers de cet expéditeur seront ensuite lus d’eux-mêmes.',
+  'no-table-map':
+    'Aucun plan de message ne connaît ces en-têtes : {headings}. Indiquez à l’écran Échanges ce que contient chaque colonne ; les fichiers de cet expéditeur seront ensuite lus d’eux-mêmes.',
   'map-of-other-version': 'Il n’y a pas de table pour la version « {version} » ; {map} a été utilisée.',
   'sender-late': 'L’expéditeur {sender}, nommé après les enregistrements, a sa propre table ; {map} a été utilisée.',
   'no-reference': 'Le message n’a pas de référence ; une nouvelle version ne peut être distinguée d’un autre message.',

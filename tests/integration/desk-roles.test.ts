@@ -66,6 +66,9 @@ const CALLS: Readonly<Record<CallName, readonly [who: string, input: unknown]>> 
   'store.rebuild': ['at', {}],
   'store.verify': ['vosat', {}],
   'store.backup': ['at', { file: '' }],
+  'backup.status': ['vosat', {}],
+  'backup.setPlan': ['a', { enabled: false, folder: '/nowhere', every: { hours: 6 }, keep: { last: 7, daily: 7, weekly: 4 } }],
+  'backup.now': ['a', {}],
 }
 /** What a call is refused with where it is not for whoever calls. */
 const REFUSALS: ReadonlySet<string> = new Set(['signed-out', 'locked', 'role'])

@@ -30,6 +30,14 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./init.ts')).init,
   },
   {
+    name: 'set-up',
+    usage: '--config FILE [--check]',
+    summary: 'set up an office by its configuration file, or change what differs from it',
+    options: { config: text, check: yes },
+    positionals: [0, 0],
+    load: async () => (await import('./set-up.ts')).setUp,
+  },
+  {
     name: 'import',
     usage: 'PATH… [--map NAME]',
     summary: 'read interchanges: files, and folders recursively',
@@ -121,9 +129,9 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'desk',
-    usage: '[--port N] [--no-open]',
+    usage: '[--port N] [--no-open] [--config FILE]',
     summary: 'open the desk in a browser window',
-    options: { port: text, 'no-open': yes },
+    options: { port: text, 'no-open': yes, config: text },
     positionals: [0, 0],
     load: async () => (await import('./desk.ts')).desk,
   },

@@ -23,7 +23,7 @@ const LEAST_FREE = 1024 ** 3
 export const doctor: Run = async (context) => {
   const { output } = context
   let allWell = true
-  for (const look of [runtime, database, zones, disk, folder, key, owner]) {
+  for (const look of [runtime, database, zones, disk, folder, key, owner, backups, network]) {
     const check = await attempt(look, context)
     allWell &&= check.ok !== false
     if (output.asJson) await output.record(check)
@@ -101,4 +101,24 @@ async function owner(context: Context): Promise<Check> {
     if (error instanceof SocketRefused) return { check: 'owner', ok: error.code === 'wrong-key' ? null : false, text: error.message }
     return { check: 'owner', ok: null, text: 'no desk is open here' }
   }
+}
+
+/** From the log beside the store, so that it can be asked while no desk runs, or no key is at hand. */
+async function backups({ dataFolder }: Context): Promise<Check> {
+  const [{ lastGood, readBackupLog }, { backupAlarm }] = await Promise.all([import('../../store/backup-log.ts'), import('../../desk/backups.ts')])
+  const { log, damaged } = readBackupLog(dataFolder)
+  if (damaged) return { check: 'backups', ok: false, text: 'the plan of the backups cannot be read; make it anew in Administration' }
+  if (log.plan === null || !log.plan.enabled) return { check: 'backups', ok: null, text: 'no backups are planned; plan them in Administration' }
+  const alarm = backupAlarm(log, Date.now())
+  if (alarm !== null) return { check: 'backups', ok: false, text: `${alarm.text} (since ${alarm.since})` }
+  const good = lastGood(log)
+  return { check: 'backups', ok: true, text: good === null ? `planned into ${log.plan.folder}; none was made yet` : `the last one is of ${good.at}, ${good.file ?? ''}` }
+}
+
+async function network({ dataFolder }: Context): Promise<Check> {
+  const { readMachine } = await import('../../set-up/machine.ts')
+  const { hub, proxy, ca } = readMachine(dataFolder)
+  if (ca !== null && !existsSync(ca)) return { check: 'network', ok: false, text: `the certificate ${ca} is gone; put it back, or run set-up with another one` }
+  if (hub === null && proxy === null && ca === null) return { check: 'network', ok: null, text: 'no hub is named; the desk works alone and connects to nothing' }
+  return { check: 'network', ok: null, text: `kept for later: hub ${hub ?? 'none'}, proxy ${proxy ?? 'none'}, certificate ${ca ?? 'none'}; nothing connects yet` }
 }
