@@ -1,7 +1,7 @@
 /** Scheduled backups: the plan is this machine's own; who changed it stands in the access log. */
 import { statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
-import { backupCalls as calls } from '../../shared/contract/backup.ts'
+import type { backupCalls as calls } from '../../shared/contract/backup.ts'
 import type { Handlers } from './calls.ts'
 import { DeskFailure } from './failure.ts'
 

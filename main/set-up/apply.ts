@@ -113,7 +113,7 @@ async function backups(link: SetUpLink, { backups: wanted }: SetUpConfig, change
 }
 
 const canonical = (value: object): string =>
-  JSON.stringify(value, (_key, one: unknown) => (typeof one === 'object' && one !== null ? Object.fromEntries(Object.entries(one).toSorted()) : one))
+  JSON.stringify(value, (_key, one: unknown) => (typeof one === 'object' && one !== null ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))) : one))
 
 function network(dataFolder: string, config: SetUpConfig, changed: string[]): void {
   const now = readMachine(dataFolder)
