@@ -30,12 +30,14 @@ import {
 } from './contract/records.ts'
 import { floorCalls } from './contract/floor.ts'
 import { CASE_COMMANDS, MESSAGE_STATUSES, OUT_STATUSES } from './domain/codes.ts'
+import { viewCalls } from './contract/views.ts'
 import { z } from './zod.ts'
 
 export * from './contract/records.ts'
 
 export const contract = {
   ...floorCalls,
+  ...viewCalls,
   'session.get': call(anyone, nobody, sessionSchema),
   /** First start: makes the store, its key, the office and its first user (supervisor and administrator). Answers the recovery key, shown once. */
   'session.setUp': call(
@@ -255,7 +257,7 @@ export interface CallError {
 export type Reply<T = unknown> = { readonly ok: true; readonly output: T } | { readonly ok: false; readonly error: CallError }
 
 /** Subjects that a change notice names; query keys begin with them. */
-export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup'
+export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup' | 'views'
 
 /** What the desk tells a screen unasked. */
 export type Notice =

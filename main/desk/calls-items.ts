@@ -3,6 +3,7 @@ import type { ItemFilter, Output } from '../../shared/contract.ts'
 import type { Action } from '../../shared/domain/case.ts'
 import { english } from '../../shared/i18n/say.ts'
 import type { Actor } from '../store/protocol.ts'
+import { filterFor } from './calls-views.ts'
 import type { CallContext, Handlers } from './calls.ts'
 import type { Engine } from './engine.ts'
 import { DeskFailure } from './failure.ts'
@@ -13,8 +14,8 @@ const MOST_BULK = 100_000
 export const itemCalls: Handlers<
   'items.window' | 'items.list' | 'items.get' | 'items.lookup' | 'search' | 'items.counts' | 'dispatches.list' | 'receptacles.list' | 'act' | 'act.preview' | 'act.bulk'
 > = {
-  'items.window': ({ engine }, input) => engine().reader.call('window', input),
-  'items.list': ({ engine }, input) => engine().reader.call('list', input),
+  'items.window': ({ engine, actor }, input) => engine().reader.call('window', { ...input, filter: filterFor(input.filter, actor) }),
+  'items.list': ({ engine, actor }, input) => engine().reader.call('list', { ...input, filter: filterFor(input.filter, actor) }),
   async 'items.get'({ engine, actor }, { item }) {
     const found = await engine().reader.call('detail', { item })
     if (actor) engine().looked(actor.login, 'item', found?.item ?? item)
@@ -37,11 +38,11 @@ export const itemCalls: Handlers<
   },
   async 'act.preview'(context, { name, args, items, filter }) {
     const actor = officer(context)
-    return context.engine().writer.call('preview', { name, args, items: await targets(context.engine(), items, filter), actor })
+    return context.engine().writer.call('preview', { name, args, items: await targets(context.engine(), items, filter, actor), actor })
   },
   async 'act.bulk'(context, { name, args, items, filter }) {
     const actor = officer(context)
-    return context.engine().writer.call('bulk', { name, args, items: await targets(context.engine(), items, filter), actor })
+    return context.engine().writer.call('bulk', { name, args, items: await targets(context.engine(), items, filter, actor), actor })
   },
 }
 
@@ -60,9 +61,10 @@ function shownAction(action: Action): ShownAction {
 }
 
 /** The items that a bulk action is meant for, once each. @throws DeskFailure `too-many` */
-async function targets(engine: Engine, items: readonly string[] | undefined, filter: ItemFilter | undefined): Promise<string[]> {
+async function targets(engine: Engine, items: readonly string[] | undefined, given: ItemFilter | undefined, actor: Actor): Promise<string[]> {
   if (items) return [...new Set(items)]
-  if (!filter) return []
+  if (!given) return []
+  const filter = filterFor(given, actor)
   const { items: found, more } = await engine.reader.call('items', { filter, limit: MOST_BULK })
   if (!more) return [...new Set(found)]
   const { total } = await engine.reader.call('window', { filter, sort: 'newest', position: 0, limit: 1 })

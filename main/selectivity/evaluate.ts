@@ -37,6 +37,8 @@ export interface RuleSet {
   readonly version: number
   /** The words of the same tables, for the findings on an item's quality. */
   readonly words: QualityWords
+  /** Whether a word is a retention reason of the office: with any other, the post's performance clock does not stop. */
+  isReason(word: string): boolean
   evaluate(subject: ItemSubject): Verdict
 }
 
@@ -83,6 +85,7 @@ export function compileRules(rules: readonly Rule[], tables: CodeTables, options
       to: rule.validTo === null ? Infinity : momentMs(rule.validTo, options.dayStart),
     }))
   let words: QualityWords | null = null
+  const reasons = new Set((tables.get('retention-reasons') ?? []).filter((row) => row.active).map((row) => row.code))
   const evaluated: Evaluated = { subject: undefined as never, pieces: NO_PIECES, piece: null }
 
   return {
@@ -90,6 +93,7 @@ export function compileRules(rules: readonly Rule[], tables: CodeTables, options
     get words() {
       return (words ??= qualityWords(tables))
     },
+    isReason: (word) => reasons.has(word),
     evaluate(subject) {
       evaluated.subject = subject
       evaluated.pieces = subject.declaration?.content ?? NO_PIECES

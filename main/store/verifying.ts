@@ -33,7 +33,7 @@ export interface VerifyResult {
 
 /** What two stores with the same logs must agree on; keys that follow the order of arrival are left out. */
 const COMPARED: Readonly<Record<string, string>> = {
-  item: `item, case_id, dispatch, receptacle, advised, seen, state, lane, open, targeted, flagged, proposed, flags, assignee, class, origin_country, nature, description, pieces, gross_g, value, currency, sender, addressee, announced, declaration IS NULL, last_event, last_event_ms, hits, quality, first_ms, updated_ms`,
+  item: `item, case_id, dispatch, receptacle, advised, seen, state, lane, open, targeted, flagged, proposed, flags, assignee, class, origin_country, nature, description, pieces, gross_g, value, currency, sender, addressee, announced, declaration IS NULL, last_event, last_event_ms, hits, quality, first_ms, updated_ms, examiner, held_ms, hold_reason, returned`,
   dispatch:
     'dispatch, origin, destination, category, subclass, announced, cancelled, arrived, announced_ms, planned_arrival_ms, planned_departure_ms, counted_items, counted_receptacles, weight_g, transport, status, arrived_ms, due_ms, brought_by, advices, versions',
   receptacle: 'receptacle, dispatch, type, weight_g, announced_items, status, remark, announced_g, found_g, announcements, arrivals',

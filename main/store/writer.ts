@@ -151,7 +151,7 @@ function start(given: WriterStart): void {
     state = authority.office()
     if (state === before) return null
     tell({ kind: 'office', office: state })
-    changed(['users', 'settings', 'codes', 'rules', 'maps', 'session'], 'once')
+    changed(['users', 'settings', 'codes', 'rules', 'maps', 'views', 'session'], 'once')
     if (!movesLanes(before, state)) return null
     rules = ruleSetOf(state)
     projector.setRules(rules)

@@ -30,6 +30,7 @@ const SUBJECTS = {
   'settings.get': 'settings',
   'codes.list': 'codes',
   'rules.list': 'rules',
+  'views.list': 'views',
 } as const satisfies Partial<Record<CallName, Subject>>
 export type ReadName = keyof typeof SUBJECTS
 

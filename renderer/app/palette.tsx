@@ -3,11 +3,13 @@
  * their numbers. A combobox over one list: focus stays in the field, `aria-activedescendant` names the line.
  */
 import { useNavigate } from '@tanstack/react-router'
-import { Lock, SquareChevronRight } from 'lucide-react'
+import { Bookmark, Lock, SquareChevronRight } from 'lucide-react'
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components'
 import { useWords, type Words } from '../i18n/text.tsx'
+import { viewToSearch } from '../screens/worklist/filter-address.ts'
+import { keyOfView, searchOfView, useSavedViews, VIEWS } from '../screens/worklist/views.ts'
 import { useDesk } from './desk.tsx'
 import { KeyCaps } from './key-names.tsx'
 import { keysOf, keyTables } from './keys.tsx'
@@ -34,6 +36,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const typed = text.trim()
   const asked = useDeferredValue(useSettledText(typed))
   const found = useDesk('search', { text: asked, limit: 8 }, { enabled: asked.length > 1, placeholderData: keepPreviousData, gcTime: 10_000 })
+  const saved = useSavedViews().views
   // As they stand when the palette opens: behind it, nothing is done.
   const lines = useMemo(() => {
     const screens: Line[] = SCREENS.flatMap(({ to, name, Icon, places }) =>
@@ -46,8 +49,19 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         run: () => void navigate({ to, search: place.search }),
       })),
     )
-    return [...actionsNow(words), ...screens]
-  }, [words, navigate])
+    const views: Line[] = [
+      ...VIEWS.map((view) => ({ id: view.id, name: words(view.name), search: viewToSearch(view) })),
+      ...saved.map((view) => ({ id: keyOfView(view), name: view.name, search: searchOfView(view) })),
+    ].map(({ id, name, search }): Line => ({
+      id: `view ${id}`,
+      name,
+      group: words('view.menu'),
+      refusal: null,
+      icon: <Bookmark className="i" aria-hidden />,
+      run: () => void navigate({ to: '/worklist', search }),
+    }))
+    return [...actionsNow(words), ...screens, ...views]
+  }, [words, navigate, saved])
   const matching = useMemo(() => byMatch(lines, typed), [lines, typed])
   const numbers = typed.length < 2 ? [] : entriesOf(typed, asked.length > 1 ? found.data : undefined)
   // Whoever types a number means a number.

@@ -5,7 +5,8 @@ import { dispatches } from './fr/dispatches.ts'
 import { exchange } from './fr/exchange.ts'
 import { frame } from './fr/frame.ts'
 import { item } from './fr/item.ts'
+import { views } from './fr/views.ts'
 import { words } from './fr/words.ts'
 import { worklist } from './fr/worklist.ts'
 
-export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands }
+export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views }

@@ -7,6 +7,8 @@ import { checkArgs } from './command-args.ts'
 import { SYSTEM } from './case/decide.ts'
 import { isRejection, reject } from './case/rejections.ts'
 import { ROLES } from './codes.ts'
+import { OFFICE_VIEWS } from './built-in-views.ts'
+import { viewOf } from './views.ts'
 import type { Role } from './codes.ts'
 import type { LedgerCommand, LedgerEvent, NewEvent, Rejection } from '../ledger/types.ts'
 import { z } from '../zod.ts'
@@ -60,6 +62,8 @@ export interface OfficeState {
   /** Table → code → entry. */
   readonly codes: Readonly<Record<string, Readonly<Record<string, CodeEntry>>>>
   readonly maps: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** `<owner>/<id>` → saved view of the worklist, as it was given (`shared/domain/views.ts` reads it). */
+  readonly views: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly lastSeq: number
   readonly unread: number
 }
@@ -75,6 +79,7 @@ export const NO_OFFICE: OfficeState = {
   settings: {},
   codes: {},
   maps: {},
+  views: {},
   lastSeq: 0,
   unread: 0,
 }
@@ -84,6 +89,9 @@ export type OfficeEvent = Pick<LedgerEvent, 'seq' | 'subject' | 'type' | 'v' | '
 
 /** The actor of a recovery: whoever held the office's recovery key. It may set a password and enable a user, nothing else. */
 export const RECOVERY = '@recovery'
+
+/** Views that one owner may keep. */
+const MOST_VIEWS = 100
 
 export const LOGIN = /^[a-z0-9][a-z0-9._-]{0,31}$/
 const IMPC = /^[A-Z]{2}[A-Z0-9]{3}[A-Z]$/
@@ -121,6 +129,8 @@ const ARGS = {
   'code-remove': z.strictObject({ text }),
   'map-set': z.strictObject({ text, map: body }),
   'map-remove': z.strictObject({ text }),
+  'view-set': z.strictObject({ text, view: body }),
+  'view-remove': z.strictObject({ text }),
   /** Removes the bodies of cases whose retention has ended. Their skeleton, and this event, stay. */
   purge: z.strictObject({ text, cases: z.array(z.string().min(1).max(200)).min(1).max(10_000) }),
 } as const
@@ -142,6 +152,8 @@ const SUBJECT: Readonly<Record<OfficeCommandName, string>> = {
   'code-remove': '@code/',
   'map-set': '@map/',
   'map-remove': '@map/',
+  'view-set': '@view/',
+  'view-remove': '@view/',
   purge: '@retention',
 }
 
@@ -160,6 +172,8 @@ const EVENT: Readonly<Record<OfficeCommandName, string>> = {
   'code-remove': 'code-removed',
   'map-set': 'map-changed',
   'map-remove': 'map-removed',
+  'view-set': 'view-changed',
+  'view-remove': 'view-removed',
   purge: 'purged',
 }
 export const OFFICE_EVENTS: readonly string[] = Object.values(EVENT)
@@ -184,7 +198,8 @@ const enabledWith = (state: OfficeState, role: Role): User[] => Object.values(st
 /**
  * Decides a command of administration.
  *
- * Administrators do all of it; supervisors also change rules; anybody changes the own password. The first
+ * Administrators do all of it, but saved views; supervisors also change rules and the office's views; anybody changes
+ * the own password and the own views. The first
  * user of an office is whoever sets it up, and must be supervisor and administrator at once. The last
  * enabled administrator and the last enabled supervisor stay.
  */
@@ -211,9 +226,17 @@ function mayAdminister(state: OfficeState, { actor, roles: held, subject }: Offi
   if (Object.keys(state.users).length === 0) return name === 'office-open' || name === 'user-add'
   if (actor === SYSTEM) return name === 'purge'
   if (actor.startsWith('@')) return false
+  if (name === 'view-set' || name === 'view-remove') return mayKeepView(state, actor, held, subject)
   if (held.includes('administrator')) return true
   if (name === 'rule-set' || name === 'rule-remove') return held.includes('supervisor')
   return name === 'user-password' && subject === `@user/${actor}`
+}
+
+/** A view is its owner's; the office's are its supervisors'. Nobody reaches into somebody else's drawer. */
+function mayKeepView(state: OfficeState, actor: string, held: readonly Role[], subject: string): boolean {
+  const { owner } = viewOf(keyOf(subject))
+  if (owner === OFFICE_VIEWS) return held.includes('supervisor')
+  return owner === actor && own(state.users, actor)?.enabled === true
 }
 
 /** What the state forbids, beyond roles and shapes. */
@@ -238,6 +261,14 @@ function refuse(state: OfficeState, command: OfficeCommand, name: OfficeCommandN
       const { table, code } = codeOf(command.subject)
       return table === '' || code === '' ? reject('subject', { subject: command.subject }) : null
     }
+    case 'view-set': {
+      const { owner, id } = viewOf(key)
+      if (id === '') return reject('subject', { subject: command.subject })
+      const kept = Object.keys(state.views).filter((one) => viewOf(one).owner === owner)
+      return kept.length >= MOST_VIEWS && !kept.includes(key) ? reject('too-many-views', { most: MOST_VIEWS }) : null
+    }
+    case 'view-remove':
+      return own(state.views, key) === undefined ? reject('nothing-there', { subject: command.subject }) : null
     case 'map-remove':
       return own(state.maps, key) === undefined ? reject('nothing-there', { subject: command.subject }) : null
     default:
@@ -317,6 +348,10 @@ export function evolveOffice(current: OfficeState, event: OfficeEvent): OfficeSt
       return withCode(state, event.subject, {}, true)
     case 'map-changed':
       return { ...state, maps: put(state.maps, key, recordIn(data, 'map')) }
+    case 'view-changed':
+      return { ...state, views: put(state.views, key, recordIn(data, 'view')) }
+    case 'view-removed':
+      return { ...state, views: without(state.views, key) }
     case 'map-removed':
       return { ...state, maps: without(state.maps, key) }
     default:

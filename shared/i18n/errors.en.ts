@@ -10,6 +10,8 @@ export const errorsEn = {
   'too-many-tries': 'Too many wrong passwords. Try again in {seconds} seconds.',
   'not-set-up': 'No office is set up here yet.',
   'set-up-already': 'An office is set up here already.',
+  'no-view': 'This view is not there any more.',
+  'nobody-asks': '“@me” needs somebody who is signed in. Name the officer instead.',
   'not-found': 'There is nothing of that name.',
   'unknown-zone': '“{zone}” is no time zone. Zones are written like Europe/Zurich.',
   'weak-password': 'Choose a password of 8 or more characters.',

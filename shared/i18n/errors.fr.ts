@@ -12,6 +12,8 @@ export const errorsFr: Readonly<Record<keyof typeof errorsEn, string>> = {
   'too-many-tries': 'Trop de mots de passe erronés. Réessayez dans {seconds} secondes.',
   'not-set-up': 'Aucun bureau n’est encore configuré ici.',
   'set-up-already': 'Un bureau est déjà configuré ici.',
+  'no-view': 'Cette vue n’existe plus.',
+  'nobody-asks': '« @me » demande une session ouverte. Nommez plutôt l’agent.',
   'not-found': 'Rien ne porte ce nom.',
   'unknown-zone': '« {zone} » n’est pas un fuseau horaire. Écrivez par exemple Europe/Zurich.',
   'weak-password': 'Choisissez un mot de passe d’au moins 8 caractères.',

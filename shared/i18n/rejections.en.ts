@@ -43,4 +43,5 @@ export const rejectionsEn: Readonly<Record<RejectionCode, string>> = {
   'last-administrator': '“{login}” is the last administrator. Appoint another one first.',
   'last-supervisor': '“{login}” is the last supervisor. Appoint another one first.',
   'nothing-there': 'There is nothing to remove.',
+  'too-many-views': '{most} views are kept already. Remove one first.',
 }

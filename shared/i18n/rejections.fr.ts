@@ -45,4 +45,5 @@ export const rejectionsFr: Readonly<Record<RejectionCode, string>> = {
   'last-administrator': '« {login} » est le dernier administrateur. Nommez-en d’abord un autre.',
   'last-supervisor': '« {login} » est le dernier superviseur. Nommez-en d’abord un autre.',
   'nothing-there': 'Il n’y a rien à supprimer.',
+  'too-many-views': '{most} vues sont déjà gardées. Enlevez-en une d’abord.',
 }

@@ -116,6 +116,7 @@ export function fakeDesk({
       codes: table === 'retention-reasons' ? [reason('proof-of-value', 'Proof of value awaited', 'EME'), reason('not-admitted', 'Not admitted', 'EDX')] : [],
     }),
     'jobs.list': () => ({ jobs: [] }),
+    'views.list': () => ({ views: [], unread: 0 }),
     'exchange.out': () => ({ rows: [], next: null }),
     search: () => ({ items: [], receptacles: [], dispatches: [] }),
     act: ({ commands }) => ({

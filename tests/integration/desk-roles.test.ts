@@ -48,6 +48,11 @@ const CALLS: Readonly<Record<CallName, readonly [who: string, input: unknown]>> 
   'exchange.tryMap': ['vosat', { map: null, path: '/nowhere/at/all' }],
   'exchange.saveMap': ['a', { json: '{}' }],
   'exchange.removeMap': ['a', { name: 'none' }],
+  'views.list': ['vosat', {}],
+  // The office's: anybody keeps and removes the own ones.
+  'views.set': ['s', { id: 'v1', owner: '@office', view: { name: 'Late', filter, sort: 'newest', columns: null } }],
+  'views.remove': ['s', { id: 'none', owner: '@office' }],
+  'views.share': ['s', { id: 'none' }],
   'jobs.list': ['vosat', {}],
   'jobs.cancel': ['vosat', { job: 'none' }],
   'users.list': ['vosat', {}],

@@ -38,7 +38,7 @@ const DATA_KEY = new Uint8Array(randomBytes(32))
 
 /** What two stores that got the same must agree on, whatever the order: keys that follow the order of arrival are left out. */
 const SHOWN: Readonly<Record<string, string>> = {
-  item: 'item, case_id, dispatch, receptacle, advised, seen, state, lane, open, targeted, flagged, proposed, flags, assignee, class, origin_country, nature, description, pieces, gross_g, value, currency, sender, addressee, announced, declaration IS NULL AS undeclared, last_event, last_event_ms, hits, quality, first_ms, updated_ms',
+  item: 'item, case_id, dispatch, receptacle, advised, seen, state, lane, open, targeted, flagged, proposed, flags, assignee, class, origin_country, nature, description, pieces, gross_g, value, currency, sender, addressee, announced, declaration IS NULL AS undeclared, last_event, last_event_ms, hits, quality, first_ms, updated_ms, examiner, held_ms, hold_reason, returned',
   dispatch: '*',
   receptacle: '*',
   counter: '*',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isRejection } from '../../shared/domain/case.ts'
 import type { Role } from '../../shared/domain/codes.ts'
 import { decideOffice, evolveOffice, NO_OFFICE, OFFICE_COMMANDS, RECOVERY } from '../../shared/domain/office.ts'
+import { viewsFor } from '../../shared/domain/views.ts'
 import type { OfficeState } from '../../shared/domain/office.ts'
 
 const HASH = '$argon2id$v=19$m=19456,t=2,p=1$abcdefgh'
@@ -65,6 +66,8 @@ describe('who administers', () => {
     'code-remove': ['@code/subclass/XX', {}],
     'map-set': ['@map/m', { map: {} }],
     'map-remove': ['@map/m', {}],
+    'view-set': ['@view/@office/v1', { view: {} }],
+    'view-remove': ['@view/@office/v1', {}],
     purge: ['@retention', { cases: ['RR473124829FR#1'] }],
   }
   const allowed = (roles: readonly Role[], actor: string) =>
@@ -72,13 +75,14 @@ describe('who administers', () => {
       const office = Office.setUp()
       office.add('bea', ['officer'])
       office.give('map-set', '@map/m', { map: {} })
+      office.give('view-set', '@view/@office/v1', { view: {} })
       const [subject, given] = args[name] ?? ['', {}]
       return office.give(name, subject, given, actor, roles) === null
     })
 
   it.each([
-    ['an administrator, everything', ['administrator'], 'zoe', OFFICE_COMMANDS],
-    ['a supervisor, rules', ['supervisor'], 'zoe', ['rule-set', 'rule-remove']],
+    ['an administrator, everything but the office’s views', ['administrator'], 'zoe', OFFICE_COMMANDS.filter((name) => !name.startsWith('view-'))],
+    ['a supervisor, rules and the office’s views', ['supervisor'], 'zoe', ['rule-set', 'rule-remove', 'view-set', 'view-remove']],
     ['an officer, nothing', ['officer'], 'zoe', []],
     ['a viewer, nothing', ['viewer'], 'zoe', []],
     ['nobody with no role, not even supervisor of nothing', [], 'zoe', []],
@@ -88,6 +92,42 @@ describe('who administers', () => {
     ['the desk itself, the purge', ['administrator'], '@system', ['purge']],
   ] as const)('%s', (_title, roles, actor, names) => {
     expect(allowed(roles, actor)).toEqual(names)
+  })
+})
+
+describe('views', () => {
+  it('are their owner’s: nobody else changes or removes them, whatever the role', () => {
+    const office = Office.setUp()
+    office.add('bea', ['viewer'])
+    expect(office.give('view-set', '@view/bea/v1', { view: { name: 'Mine' } }, 'bea', ['viewer'])).toBeNull()
+    expect(office.give('view-set', '@view/bea/v1', { view: { name: 'Theirs' } }, 'anna', ADMIN)).toBe('role')
+    expect(office.give('view-remove', '@view/bea/v1', {}, 'anna', ADMIN)).toBe('role')
+    expect(office.give('view-set', '@view/bea', { view: {} }, 'bea', ['viewer'])).toBe('subject')
+    expect(office.state.views).toEqual({ 'bea/v1': { name: 'Mine' } })
+    expect(office.give('view-remove', '@view/bea/v1', {}, 'bea', ['viewer'])).toBeNull()
+    expect(office.give('view-remove', '@view/bea/v1', {}, 'bea', ['viewer'])).toBe('nothing-there')
+    expect(office.state.views).toEqual({})
+  })
+
+  it('are shown to their owner and, if the office’s, to everybody; one that cannot be read is counted', () => {
+    const view = { name: 'Late', filter: { where: [] }, sort: 'newest', columns: null }
+    const kept = { 'bea/v1': view, 'carl/v2': view, '@office/v3': { ...view, name: 'Early' }, '@office/v4': { ...view, sort: 'by-moon' } }
+    expect(viewsFor(kept, 'bea')).toEqual({
+      views: [
+        { ...view, name: 'Early', id: 'v3', owner: '@office' },
+        { ...view, id: 'v1', owner: 'bea' },
+      ],
+      unread: 1,
+    })
+    expect(viewsFor(kept, null).views.map(({ id }) => id)).toEqual(['v3', 'v1', 'v2'])
+  })
+
+  it('are a hundred at most, and one more only in another’s place', () => {
+    const office = Office.setUp()
+    for (let n = 0; n < 100; n += 1) expect(office.give('view-set', `@view/anna/${n}`, { view: {} })).toBeNull()
+    expect(office.give('view-set', '@view/anna/100', { view: {} })).toBe('too-many-views')
+    expect(office.give('view-set', '@view/anna/7', { view: { name: 'again' } })).toBeNull()
+    expect(office.give('view-set', '@view/@office/100', { view: {} })).toBeNull()
   })
 })
 

@@ -56,9 +56,9 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'items',
-    usage: '[--where FIELD=VALUE]… [--search TEXT] [--limit N]',
+    usage: '[--view NAME] [--where FIELD=VALUE]… [--search TEXT] [--limit N]',
     summary: 'list the items',
-    options: { where: many, search: text, limit: text },
+    options: { view: text, where: many, search: text, limit: text },
     positionals: [0, 0],
     load: async () => (await import('./lists.ts')).items,
   },

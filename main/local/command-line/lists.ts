@@ -1,5 +1,6 @@
 /** What the desk holds, as lists ordered by identifier: dispatches, receptacles, items; and one item whole. */
-import { ITEM_FIELDS, type ItemFilter, type ItemRow } from '../../../shared/contract.ts'
+import { ITEM_FIELDS, type ItemFilter, type ItemRow, type Output as Answer } from '../../../shared/contract.ts'
+import { BUILT_IN_VIEWS, OFFICE_VIEWS } from '../../../shared/domain/built-in-views.ts'
 import { CASE_STATES, LANES } from '../../../shared/domain/codes.ts'
 import { groupIdentifier, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import { type Run, wholeNumber, withDesk } from './context.ts'
@@ -7,6 +8,8 @@ import { DONE, NotFound, UsageError } from './failures.ts'
 import { count, Table } from './output.ts'
 import { dispatchRecord, ITEM_KEYS, itemDetailRecord, type ItemRecord, itemRecord, receptacleRecord } from './rows.ts'
 import { showItem } from './show-item.ts'
+
+type SavedView = Answer<'views.list'>['views'][number]
 
 /** Rows asked for at a time; the desk gives no more than 1,000. */
 const PAGE = 1000
@@ -88,11 +91,13 @@ export const receptacles: Run = async (context, { options }) =>
   })
 
 export const items: Run = async (context, { options }) => {
-  const { filter, keep } = itemConditions(options.all('where'), options.one('search'))
+  const { filter: asked, keep } = itemConditions(options.all('where'), options.one('search'))
+  const named = options.one('view')
   const limit = options.one('limit')
   const most = limit === null ? Number.POSITIVE_INFINITY : wholeNumber(limit, 'limit', 0, Number.MAX_SAFE_INTEGER)
   return withDesk(context, async (link) => {
     const { output } = context
+    const filter = named === null ? asked : within(viewNamed(named, (await link.call('views.list', {})).views).filter, asked)
     const table = new Table<ItemRecord>(output, [
       { title: 'Item', of: (row) => row.item },
       { title: 'State', of: (row) => row.state },
@@ -121,6 +126,29 @@ export const items: Run = async (context, { options }) => {
     if (!output.asJson) output.say(count(shown, 'item'))
     return DONE
   })
+}
+
+/**
+ * The view of that name: a ready-made one, the office's, or with its owner before it (`anna/Late`) somebody's own.
+ *
+ * @throws UsageError
+ */
+function viewNamed(name: string, saved: readonly SavedView[]): { readonly filter: ItemFilter } {
+  const plain = (text: string): string => text.trim().toLowerCase()
+  const wanted = plain(name)
+  const ready = BUILT_IN_VIEWS.find((view) => view.id === wanted)
+  if (ready !== undefined) return { filter: { where: ready.filter.where.map((clause) => ({ ...clause, values: [...clause.values] })) } }
+  const found = saved.find((view) => (view.owner === OFFICE_VIEWS ? plain(view.name) : `${view.owner}/${plain(view.name)}`) === wanted)
+  if (found !== undefined) return found
+  const names = [...BUILT_IN_VIEWS.map((view) => view.id), ...saved.map((view) => (view.owner === OFFICE_VIEWS ? view.name : `${view.owner}/${view.name}`))]
+  throw new UsageError(`There is no view "${name}". Views: ${names.join(', ')}.`)
+}
+
+/** Both must hold; a text to look for that is given beside a view takes the place of the view's. */
+function within(view: ItemFilter, asked: ItemFilter): ItemFilter {
+  const search = asked.search ?? view.search
+  const where = [...view.where, ...asked.where]
+  return search === undefined ? { where } : { where, search }
 }
 
 type Where = ItemFilter['where'][number]
@@ -152,6 +180,8 @@ function storedValue(field: string, value: string): string {
     case 'flagged':
     case 'open':
     case 'proposed':
+    case 'reasoned':
+    case 'returned':
       return oneOf(field, value.toLowerCase(), ['true', 'false'])
     default:
       return value

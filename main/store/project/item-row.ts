@@ -80,6 +80,10 @@ export interface ItemColumns {
   readonly quality: string | null
   readonly first_ms: number
   readonly updated_ms: number
+  readonly examiner: string | null
+  readonly held_ms: number | null
+  readonly hold_reason: string | null
+  readonly returned: number
 }
 
 export interface Projected {
@@ -89,7 +93,7 @@ export interface Projected {
 }
 
 export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledger: Case | null, rules: RuleSet): Projected | null {
-  const { advice, lastAdvice, declared, event, place, here, firstAnnounced, everAdvised, everDeclared } = inForce(occurrence.facts)
+  const { advice, lastAdvice, declared, event, place, here, returned, firstAnnounced, everAdvised, everDeclared } = inForce(occurrence.facts)
   if (ledger === null && !everAdvised && !everDeclared && event === null) return null
 
   const declaration = declared?.declaration() ?? null
@@ -167,6 +171,10 @@ export function projectItem(item: string, occurrence: Occurrence<ItemFact>, ledg
       quality: quality.length === 0 ? null : JSON.stringify(quality),
       first_ms: occurrence.firstMs,
       updated_ms: occurrence.lastMs,
+      examiner: examinerOf(ledger),
+      held_ms: ledger?.hold?.since ?? null,
+      hold_reason: ledger?.hold && rules.isReason(ledger.hold.reason) ? ledger.hold.reason : null,
+      returned: returned ? 1 : 0,
     },
     words: declaration === null ? null : { description: description ?? '', parties: `${partyWords(declaration.sender)} ${partyWords(declaration.addressee)}` },
   }
@@ -202,6 +210,8 @@ interface InForce {
   event: EventFact | null
   place: EventFact | null
   here: boolean
+  /** Whether the post has it back from customs: both events that it owes say so. */
+  returned: boolean
   firstAnnounced: number
   everAdvised: boolean
   everDeclared: boolean
@@ -209,7 +219,18 @@ interface InForce {
 
 /** Of each kind the fact that counts now. */
 function inForce(facts: readonly ItemFact[]): InForce {
-  const out: InForce = { advice: null, lastAdvice: null, declared: null, event: null, place: null, here: false, firstAnnounced: Infinity, everAdvised: false, everDeclared: false }
+  const out: InForce = {
+    advice: null,
+    lastAdvice: null,
+    declared: null,
+    event: null,
+    place: null,
+    here: false,
+    returned: false,
+    firstAnnounced: Infinity,
+    everAdvised: false,
+    everDeclared: false,
+  }
   for (const fact of facts) {
     if (fact.kind === 'advice') {
       out.everAdvised = true
@@ -221,6 +242,7 @@ function inForce(facts: readonly ItemFact[]): InForce {
       if (out.event === null || happenedLater(fact, out.event)) out.event = fact
       if (fact.receptacle !== null && (out.place === null || happenedLater(fact, out.place))) out.place = fact
       if (EVENTS_HERE.has(fact.code)) out.here = true
+      if (EVENTS_BACK.has(fact.code)) out.returned = true
       continue
     }
     if (fact.kind === 'advice' && (out.advice === null || later(fact, out.advice))) out.advice = fact
@@ -228,6 +250,15 @@ function inForce(facts: readonly ItemFact[]): InForce {
     out.firstAnnounced = Math.min(out.firstAnnounced, fact.ms)
   }
   return out
+}
+
+/** Returned from customs; departed from the inward office. Source: events.md, rules of the trade. */
+const EVENTS_BACK: ReadonlySet<string> = new Set(['EDC', 'EMF'])
+
+/** Whose examination is open: whom the case is assigned to, else who ordered it last. */
+function examinerOf(ledger: Case | null): string | null {
+  if (ledger === null || (ledger.orders.length === 0 && ledger.state !== 'under-examination')) return null
+  return ledger.assigned ?? ledger.orders.at(-1)?.actor ?? ledger.results.at(-1)?.actor ?? null
 }
 
 const happenedLater = (a: EventFact, b: EventFact): boolean => a.ms > b.ms || (a.ms === b.ms && later(a, b))

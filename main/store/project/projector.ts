@@ -76,6 +76,10 @@ const COLUMNS = [
   'quality',
   'first_ms',
   'updated_ms',
+  'examiner',
+  'held_ms',
+  'hold_reason',
+  'returned',
 ] as const satisfies readonly (keyof ItemColumns)[]
 /** Withdrawn items are not missing anywhere. */
 const WITHDRAWN = CASE_STATES.indexOf('withdrawn')

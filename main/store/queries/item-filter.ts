@@ -13,7 +13,7 @@ type Clause = ItemFilter['where'][number]
 export type ItemField = Clause['field']
 
 /** Texts that an index knows; `null` stands for "has none". */
-export type TextField = 'dispatch' | 'receptacle' | 'assignee'
+export type TextField = 'dispatch' | 'receptacle' | 'assignee' | 'examiner'
 
 export type Condition =
   /** Decided by what the counters tell apart, so its rows are counted without looking at one. */
@@ -22,6 +22,8 @@ export type Condition =
   /** `flagged`, `proposed`: few rows have them, and a partial index lists those. */
   | { readonly kind: 'mark'; readonly field: 'flagged' | 'proposed'; readonly sql: Sql }
   | { readonly kind: 'identifier'; readonly field: 'item' | 'case'; readonly allowed: readonly string[]; readonly sql: Sql }
+  /** What the post has not confirmed: of released items, a partial index lists it. */
+  | { readonly kind: 'unreturned'; readonly sql: Sql }
   | { readonly kind: 'other'; readonly sql: Sql }
 
 /** States whose items need nothing more; `open` of the projection is their absence. */
@@ -67,8 +69,9 @@ function condition(clause: Clause): Condition {
     }
     case 'dispatch':
     case 'receptacle':
-    case 'assignee': {
-      const values = clause.values.map((text) => absent(field === 'assignee' ? text.trim() : normaliseIdentifier(text)))
+    case 'assignee':
+    case 'examiner': {
+      const values = clause.values.map((text) => absent(field === 'assignee' || field === 'examiner' ? text.trim() : normaliseIdentifier(text)))
       const sql = textSql(`item.${field}`, op, values)
       return op === 'is' ? { kind: 'text', field, allowed: [...new Set(values)], sql } : { kind: 'other', sql }
     }
@@ -86,6 +89,20 @@ function condition(clause: Clause): Condition {
       return { kind: 'other', sql: textSql('item.currency', op, upper(clause)) }
     case 'lastEvent':
       return { kind: 'other', sql: textSql('item.last_event', op, upper(clause)) }
+    case 'heldHours':
+      return heldFor(clause)
+    case 'reasoned':
+    case 'returned': {
+      const allowed = allowedOf(
+        clause,
+        [0, 1],
+        clause.values.map((text) => truthOf(clause, text)),
+      )
+      if (field === 'reasoned')
+        return { kind: 'other', sql: { text: allowed.size === 0 ? NEVER : allowed.size === 2 ? '1' : `item.hold_reason IS ${allowed.has(1) ? 'NOT ' : ''}NULL`, values: [] } }
+      if (allowed.size === 1 && allowed.has(0)) return { kind: 'unreturned', sql: { text: 'item.returned = 0', values: [] } }
+      return { kind: 'other', sql: { text: allowed.size === 0 ? NEVER : `item.returned IN (${[...allowed].join(', ')})`, values: [] } }
+    }
     case 'nature':
       return { kind: 'other', sql: textSql('item.nature', op, clause.values.map(absent)) }
     case 'flag':
@@ -93,6 +110,17 @@ function condition(clause: Clause): Condition {
     case 'rule':
       return within(clause, `item.hits IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(item.hits) AS hit WHERE hit.value ->> 'rule' IN (${marks(clause.values.length)}))`)
   }
+}
+
+/** The clock that views of waiting items go by moves in steps, so that a list is not another one at every look. */
+const CLOCK_MS = 60_000
+
+/** Held for so many hours or longer, as of now: the least of the numbers given. */
+function heldFor(clause: Clause): Condition {
+  const hours = clause.values.map((text) => Number(text.trim().replace(',', '.')))
+  if (hours.some((number) => !Number.isFinite(number) || number < 0)) throw badValue(clause.field, clause.values.join(', '), ['a number of hours'])
+  const since = Math.floor(Date.now() / CLOCK_MS) * CLOCK_MS - Math.min(...hours) * 3_600_000
+  return { kind: 'other', sql: { text: clause.op === 'is' ? 'item.held_ms <= ?' : '(item.held_ms IS NULL OR item.held_ms > ?)', values: [since] } }
 }
 
 function within(clause: Clause, text: string): Condition {

@@ -173,15 +173,12 @@ function driversOf(db: ReadDb, conditions: readonly Condition[]): Driver[] {
     switch (condition.kind) {
       case 'text': {
         const { field, allowed, sql } = condition
-        if (field === 'assignee' && allowed.includes(null)) break
+        const person = field === 'assignee' || field === 'examiner'
+        if (person && allowed.includes(null)) break
         const rows = allowed.reduce(
           (sum, name) =>
             sum +
-            (name === null
-              ? Infinity
-              : field === 'assignee'
-                ? bounded(db, 'item INDEXED BY item_assignee', { text: 'item.assignee = ?', values: [name] })
-                : consignmentItems(db, field, name)),
+            (name === null ? Infinity : person ? bounded(db, `item INDEXED BY item_${field}`, { text: `item.${field} = ?`, values: [name] }) : consignmentItems(db, field, name)),
           0,
         )
         drivers.push({
@@ -206,6 +203,14 @@ function driversOf(db: ReadDb, conditions: readonly Condition[]): Driver[] {
           drivers.push({ rows, from: 'item INDEXED BY item_targeted', fixed: condition.sql, covers: [condition], ordered: true })
         break
       }
+      case 'unreturned': {
+        const released = tallies.find((one) => one.field === 'state' && one.allowed.size === 1 && one.allowed.has(RELEASED))
+        if (released === undefined) break
+        const fixed = plain(`item.state = ${RELEASED} AND item.returned = 0`)
+        const from = 'item INDEXED BY item_unreturned'
+        drivers.push({ rows: bounded(db, from, fixed), from, fixed, covers: [condition, released], ordered: true })
+        break
+      }
       case 'identifier':
       case 'other':
         break
@@ -225,6 +230,9 @@ function driversOf(db: ReadDb, conditions: readonly Condition[]): Driver[] {
   }
   return drivers
 }
+
+/** As the partial index of what was not returned spells it. */
+const RELEASED = CASE_STATES.indexOf('released')
 
 const one = (field: string, name: string | null): Sql => (name === null ? plain(`item.${field} IS NULL`) : { text: `item.${field} = ?`, values: [name] })
 
@@ -345,7 +353,7 @@ function totalOf(db: ReadDb, conditions: readonly Condition[]): number | null {
   const tallies = conditions.filter((condition) => condition.kind === 'tally')
   if (tallies.length === conditions.length) return tallyOf(db, tallies)
   const [first, ...others] = conditions.filter((condition) => condition.kind !== 'tally')
-  if (first?.kind !== 'text' || others.length > 0 || first.field === 'assignee' || first.allowed.includes(null)) return null
+  if (first?.kind !== 'text' || others.length > 0 || first.field === 'assignee' || first.field === 'examiner' || first.allowed.includes(null)) return null
   const field = first.field
   // Their counters do not tell lanes apart.
   if (tallies.some((condition) => condition.field === 'lane')) return null

@@ -9,8 +9,7 @@ import { CopyButton, Identifier } from '../../components/identifier.tsx'
 import { LaneMark } from '../../components/marks.tsx'
 import { Bones, EmptyState, ErrorState } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
-import { viewToSearch } from '../worklist/filter-address.ts'
-import { lastList, moveInLastList } from '../worklist/list-memory.ts'
+import { lastAddress, lastList, moveInLastList } from '../worklist/list-memory.ts'
 import { ActionBar } from './action-bar.tsx'
 import { lastResult, useActionFlow, waitingProposal } from './action-flow.tsx'
 import { DeclarationFacts, DocumentList, EventTable, Parties, Referrals } from './declaration-parts.tsx'
@@ -27,7 +26,7 @@ export function ItemScreen() {
   const flow = useActionFlow()
   const item = query.data?.item ?? null
   const target = useMemo(() => (item === null ? { item: normaliseIdentifier(asked), case: asked } : { item: item.item, case: item.case }), [item, asked])
-  const back = () => void navigate({ to: '/worklist', search: viewToSearch(lastList()?.view ?? { filter: { where: [] }, sort: 'newest' }) })
+  const back = () => void navigate({ to: '/worklist', search: lastAddress() })
   const step = async (by: 1 | -1) => {
     const list = lastList()
     if (list === null || list.cursor + by < 0) return

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react'
 import { Dialog as AriaDialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Button } from '../../components/button.tsx'
-import { CheckInput } from '../../components/fields.tsx'
+import { CheckInput, SelectInput } from '../../components/fields.tsx'
 import { useWords } from '../../i18n/text.tsx'
-import { AS_AT_FIRST, COLUMN_FACTS, type Arrangement } from './columns.tsx'
+import { AS_AT_FIRST, COLUMN_FACTS, MOST_FROZEN, type Arrangement } from './columns.tsx'
 
 /** Which columns are shown, and in which order: with the mouse or by keyboard. */
 export function ColumnsButton({ arrangement, onArrange }: { readonly arrangement: Arrangement; readonly onArrange: (change: (before: Arrangement) => Arrangement) => void }) {
@@ -48,6 +48,12 @@ export function ColumnsButton({ arrangement, onArrange }: { readonly arrangement
               </div>
             )
           })}
+          <SelectInput
+            label={words('columns.frozen')}
+            value={String(arrangement.frozen)}
+            onChange={(frozen) => onArrange((before) => ({ ...before, frozen: Number(frozen) }))}
+            choices={Array.from({ length: MOST_FROZEN + 1 }, (_, count) => ({ value: String(count), label: words('columns.frozen.count', { count }) }))}
+          />
           <Button look="plain" size="small" onPress={() => onArrange(() => AS_AT_FIRST)}>
             {words('columns.reset')}
           </Button>

@@ -10,8 +10,8 @@ import {
   type ColumnSizingState,
   type ColumnVisibilityState,
 } from '@tanstack/react-table'
-import { useEffect, useState } from 'react'
-import type { ItemRow, ItemSort } from '../../../shared/contract.ts'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { ItemRow, ItemSort, Output } from '../../../shared/contract.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { readStored, writeStored } from '../../app/preferences.ts'
 import { Identifier } from '../../components/identifier.tsx'
@@ -68,16 +68,16 @@ const column = (id: string, size: number, Cell: (props: { readonly row: ItemRow 
 export const columns = helper.columns([
   column('item', 150, ({ row }) => <Identifier value={row.item} />),
   column('marks', 44, ({ row }) => <Marks targeted={row.targeted} flagged={row.flags.length > 0} declared={row.declared} />),
-  column('lane', 106, ({ row }) => <LaneMark lane={row.lane} />),
-  column('state', 136, ({ row }) => <StateMark state={row.state} />),
+  column('lane', 114, ({ row }) => <LaneMark lane={row.lane} />),
+  column('state', 134, ({ row }) => <StateMark state={row.state} />),
   column('description', 92, ({ row }) => (
     <span dir="auto" className={row.description === null ? 'muted' : ''}>
       {row.description ?? NOTHING}
     </span>
   )),
   column('value', 106, ({ row }) => <ValueCell row={row} />),
-  column('weight', 82, ({ row }) => <WeightCell row={row} />),
-  column('age', 68, ({ row }) => <AgeCell row={row} />),
+  column('weight', 78, ({ row }) => <WeightCell row={row} />),
+  column('age', 62, ({ row }) => <AgeCell row={row} />),
   column('origin', 70, ({ row }) => <OriginCell row={row} />),
   column('class', 92, ({ row }) => <ClassCell row={row} />),
   column('nature', 130, ({ row }) => <NatureCell row={row} />),
@@ -126,30 +126,60 @@ function PiecesCell({ row }: { readonly row: ItemRow }) {
   return <span className="mono">{count(row.pieces)}</span>
 }
 
+type ViewColumns = NonNullable<Output<'views.list'>['views'][number]['columns']>
+
 // ── Arrangement ────────────────────────────────────────────────────────────────────────────────────
 export interface Arrangement {
   readonly order: ColumnOrderState
   readonly visible: ColumnVisibilityState
   readonly sizes: ColumnSizingState
+  /** How many columns stay at the start when the list is scrolled sideways. */
+  readonly frozen: number
 }
+export const MOST_FROZEN = 3
 const NAME = 'liaison.worklist.columns'
 const IDS = Object.keys(COLUMN_FACTS)
 const SHOWN = new Set(['item', 'marks', 'lane', 'state', 'description', 'value', 'weight', 'age'])
-export const AS_AT_FIRST: Arrangement = { order: IDS, visible: Object.fromEntries(IDS.map((id) => [id, SHOWN.has(id)])), sizes: {} }
+export const AS_AT_FIRST: Arrangement = { order: IDS, visible: Object.fromEntries(IDS.map((id) => [id, SHOWN.has(id)])), sizes: {}, frozen: 1 }
 
 /** What was kept, as far as it still fits: columns that a newer version brings are there too. */
-function keptArrangement(): Arrangement {
-  const kept = readStored(NAME) as Partial<Arrangement> | null
+function fitted(kept: Partial<Arrangement> | null): Arrangement {
   if (kept === null || typeof kept !== 'object') return AS_AT_FIRST
+  const frozen = typeof kept.frozen === 'number' ? Math.max(0, Math.min(MOST_FROZEN, Math.floor(kept.frozen))) : AS_AT_FIRST.frozen
   const order = Array.isArray(kept.order) ? kept.order.filter((id) => IDS.includes(id)) : []
-  return { order: [...new Set([...order, ...IDS])], visible: { ...AS_AT_FIRST.visible, ...kept.visible, item: true }, sizes: { ...kept.sizes } }
+  return { order: [...new Set([...order, ...IDS])], visible: { ...AS_AT_FIRST.visible, ...kept.visible, item: true }, sizes: { ...kept.sizes }, frozen }
 }
 
-export function useArrangement() {
-  const [arrangement, setArrangement] = useState(keptArrangement)
+/** As a view keeps it. */
+export const columnsOf = ({ order, visible, sizes, frozen }: Arrangement): ViewColumns => ({ order: [...order], visible: { ...visible }, sizes: { ...sizes }, frozen })
+
+export function sameColumns(one: ViewColumns, other: ViewColumns): boolean {
+  const [a, b] = [fitted(one), fitted(other)]
+  const plain = ({ order, visible, sizes, frozen }: Arrangement) => JSON.stringify([order, order.map((id) => [visible[id] !== false, sizes[id] ?? 0]), frozen])
+  return plain(a) === plain(b)
+}
+
+/**
+ * Columns as this person arranged them; those of a saved view belong to it, and what is changed there lasts until the
+ * view is left or updated.
+ */
+export function useArrangement(view: { readonly key: string; readonly columns: ViewColumns | null } | null) {
+  const [own, setOwn] = useState(() => fitted(readStored(NAME) as Partial<Arrangement> | null))
   useEffect(() => {
-    const timer = setTimeout(() => writeStored(NAME, arrangement), 300)
+    const timer = setTimeout(() => writeStored(NAME, own), 300)
     return () => clearTimeout(timer)
-  }, [arrangement])
-  return [arrangement, setArrangement] as const
+  }, [own])
+  const [draft, setDraft] = useState<{ readonly key: string; readonly arrangement: Arrangement } | null>(null)
+  const key = view?.columns === null || view === null ? null : view.key
+  const columns = view?.columns ?? null
+  const ofView = useMemo(() => (columns === null ? null : fitted(columns)), [columns])
+  const shown = key === null || ofView === null ? own : draft?.key === key ? draft.arrangement : ofView
+  const arrange = useCallback(
+    (change: (before: Arrangement) => Arrangement) => {
+      if (key === null || ofView === null) setOwn(change)
+      else setDraft((before) => ({ key, arrangement: change(before?.key === key ? before.arrangement : ofView) }))
+    },
+    [key, ofView],
+  )
+  return [shown, arrange] as const
 }

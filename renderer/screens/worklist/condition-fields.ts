@@ -2,7 +2,7 @@
 import { CASE_STATES, LANES } from '../../../shared/domain/codes.ts'
 import type { ItemField } from './filter-address.ts'
 
-export const YES_NO = ['targeted', 'flagged', 'declared', 'open', 'proposed'] as const
+export const YES_NO = ['targeted', 'flagged', 'declared', 'open', 'proposed', 'reasoned', 'returned'] as const
 export type YesNoField = (typeof YES_NO)[number]
 
 /** In the order of the menu: what officers ask for most comes first. */
@@ -14,6 +14,9 @@ export const CONDITION_FIELDS: readonly ItemField[] = [
   'declared',
   'open',
   'proposed',
+  'heldHours',
+  'reasoned',
+  'returned',
   'class',
   'originCountry',
   'nature',
@@ -22,6 +25,7 @@ export const CONDITION_FIELDS: readonly ItemField[] = [
   'flag',
   'lastEvent',
   'assignee',
+  'examiner',
   'rule',
   'currency',
   'item',

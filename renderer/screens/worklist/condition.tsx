@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
+import { MYSELF } from '../../../shared/domain/built-in-views.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { useDesk } from '../../app/desk.tsx'
 import { Button } from '../../components/button.tsx'
@@ -71,12 +72,14 @@ ConditionEditor.Body = function ConditionBody({ clause, onApply }: EditorProps) 
   )
 }
 
+const isPerson = (field: ItemField): boolean => field === 'assignee' || field === 'examiner'
+
 function Values({ clause, onChange }: { readonly clause: Clause; readonly onChange: (clause: Clause) => void }) {
   const words = useWords()
   const name = useValueName()
   const { codes } = useCodeTable(TABLES[clause.field] ?? 'mail-class')
   const rules = useDesk('rules.list', {}, { enabled: clause.field === 'rule' }).data?.rules ?? []
-  const users = useDesk('users.list', {}, { enabled: clause.field === 'assignee' }).data?.users ?? []
+  const users = useDesk('users.list', {}, { enabled: isPerson(clause.field) }).data?.users ?? []
   const setValues = (values: readonly string[]) => onChange({ ...clause, values: [...values] })
 
   if ((YES_NO as readonly string[]).includes(clause.field)) {
@@ -98,8 +101,8 @@ function Values({ clause, onChange }: { readonly clause: Clause; readonly onChan
       ? codes.map((row) => row.code)
       : clause.field === 'rule'
         ? rules.map((rule) => rule.id)
-        : clause.field === 'assignee'
-          ? users.map((user) => user.login)
+        : isPerson(clause.field)
+          ? [MYSELF, ...users.map((user) => user.login)]
           : null)
   return (
     <>

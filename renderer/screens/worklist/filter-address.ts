@@ -32,6 +32,10 @@ const FIELDS: Readonly<Record<ItemField, true>> = {
   assignee: true,
   rule: true,
   proposed: true,
+  examiner: true,
+  heldHours: true,
+  reasoned: true,
+  returned: true,
 }
 const SORTS: Readonly<Record<ItemSort, true>> = { newest: true, oldest: true, item: true, lane: true, state: true, dispatch: true, receptacle: true }
 /** In the order of the menu. */
@@ -45,6 +49,8 @@ export interface WorklistView {
 
 const isField = (text: string): text is ItemField => Object.hasOwn(FIELDS, text)
 const isSort = (text: string | undefined): text is ItemSort => text !== undefined && Object.hasOwn(SORTS, text)
+
+const isHours = (text: string): boolean => /^\d{1,6}([.,]\d{1,2})?$/.test(text)
 
 export function viewToSearch({ filter, sort }: WorklistView): WorklistSearch {
   const search: Record<string, readonly string[]> = {}
@@ -62,7 +68,7 @@ export function searchToView(search: WorklistSearch): WorklistView {
   for (const [name, given] of Object.entries(search)) {
     const values = given
       .map((value) => value.slice(0, 200))
-      .filter((value) => value !== '')
+      .filter((value) => value !== '' && (name !== 'heldHours' || isHours(value)))
       .slice(0, 50)
     if (values.length === 0) continue
     const op = name.startsWith('not.') ? 'not' : 'is'

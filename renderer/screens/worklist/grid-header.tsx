@@ -14,10 +14,14 @@ interface HeaderProps {
   readonly onToggleAll: () => void
   readonly arrangement: Arrangement
   readonly onArrange: (change: (before: Arrangement) => Arrangement) => void
+  /** Where the columns that stay at the start begin, in pixels. */
+  readonly frozen: readonly number[]
 }
 
+export const frozenAt = (start: number | undefined): React.CSSProperties => (start === undefined ? {} : { insetInlineStart: start })
+
 /** Names of the columns: press to sort, drag to move, the edge to widen (with arrows too). */
-export function HeaderRow({ table, sort, onSort, allSelected, someSelected, onToggleAll, onArrange }: HeaderProps) {
+export function HeaderRow({ table, sort, onSort, allSelected, someSelected, onToggleAll, onArrange, frozen }: HeaderProps) {
   const words = useWords()
   const [dragged, setDragged] = useState<string | null>(null)
   const widen = (id: string, size: number) => (event: KeyboardEvent) => {
@@ -66,7 +70,8 @@ export function HeaderRow({ table, sort, onSort, allSelected, someSelected, onTo
               role="columnheader"
               aria-colindex={at + 2}
               aria-sort={facts.sort === undefined ? undefined : sorted ? 'ascending' : 'none'}
-              className={`cell ${facts.end === true ? 'end' : ''} ${dragged === id ? 'dragged' : ''}`}
+              className={`cell ${facts.end === true ? 'end' : ''} ${dragged === id ? 'dragged' : ''} ${frozen[at] === undefined ? '' : 'frozen'}`}
+              style={frozenAt(frozen[at])}
               draggable
               onDragStart={(event) => {
                 event.dataTransfer.effectAllowed = 'move'

@@ -11,7 +11,7 @@ import { ROW_HEIGHT, usePreferences } from '../../app/preferences.ts'
 import { ErrorState } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
 import { columns, features, type Arrangement, type GridRow } from './columns.tsx'
-import { HeaderRow } from './grid-header.tsx'
+import { frozenAt, HeaderRow } from './grid-header.tsx'
 import { useItemWindows } from './item-windows.ts'
 import { longestScroll, offsetOf, offsetShowing, rowTop, rowsPerPage, scrollSpace, scrollTopOf, visibleRows, type ScrollSpace } from './scroll-space.ts'
 import { isSelected, type Selection } from './selection.ts'
@@ -20,6 +20,7 @@ const AROUND = 6
 const ANCHOR = 500
 /** Rows drawn as bars while nobody knows how many there are. */
 const UNKNOWN = 40
+const SELECT_PX = 34
 
 export interface GridHandle {
   readonly move: (to: number | 'first' | 'last' | 'pageUp' | 'pageDown' | 'next' | 'previous') => void
@@ -121,21 +122,22 @@ export function Grid(props: GridProps) {
     onColumnSizingChange: (change) => onArrange((before) => ({ ...before, sizes: typeof change === 'function' ? change(before.sizes) : change })),
   })
   const leaves = table.getVisibleLeafColumns()
-  const template = `34px ${leaves.map((leaf) => (leaf.id === 'description' ? `minmax(${leaf.getSize()}px, 1fr)` : `${leaf.getSize()}px`)).join(' ')}`
-  const least = 34 + leaves.reduce((sum, leaf) => sum + leaf.getSize(), 0)
+  const template = `${SELECT_PX}px ${leaves.map((leaf) => (leaf.id === 'description' ? `minmax(${leaf.getSize()}px, 1fr)` : `${leaf.getSize()}px`)).join(' ')}`
+  const least = SELECT_PX + leaves.reduce((sum, leaf) => sum + leaf.getSize(), 0)
   const scrollTop = scrollTopOf(space, offset)
   // Rows stand still in a layer that moves: while one scrolls, only rows that come are drawn. The layer begins near
   // the window, since a browser places nothing exactly tens of millions of pixels away.
   const anchor = shown.first - (shown.first % ANCHOR)
   const allSelected = selection.kind === 'all'
-  const order = leaves.map((leaf) => leaf.id).join()
+  const starts = frozenStarts(leaves, arrangement.frozen)
+  const order = `${leaves.map((leaf) => leaf.id).join()} ${starts.join()}`
 
   if (windows.error !== null) return <ErrorState error={windows.error} retry={windows.retry} />
   if (total === 0) return <>{props.empty}</>
   return (
     <div
       ref={setScroller}
-      className="grid"
+      className={starts.length > 0 ? 'grid with-frozen' : 'grid'}
       role="grid"
       tabIndex={0}
       aria-label={words('grid.label')}
@@ -155,6 +157,7 @@ export function Grid(props: GridProps) {
         onToggleAll={props.onToggleAll}
         arrangement={arrangement}
         onArrange={onArrange}
+        frozen={starts}
       />
       <div className="grid-body" role="rowgroup" style={{ blockSize: space.scrollHeight }}>
         <div role="presentation" className="grid-layer" style={{ transform: `translateY(${rowTop(space, offset, scrollTop, anchor)}px)` }}>
@@ -174,7 +177,13 @@ export function Grid(props: GridProps) {
                 onOpen={props.onOpen}
                 cells={() =>
                   gridRow.getVisibleCells().map((cell, at) => (
-                    <div key={cell.id} role="gridcell" aria-colindex={at + 2} className={`cell cell-${cell.column.id}`}>
+                    <div
+                      key={cell.id}
+                      role="gridcell"
+                      aria-colindex={at + 2}
+                      className={starts[at] === undefined ? `cell cell-${cell.column.id}` : `cell cell-${cell.column.id} frozen`}
+                      style={frozenAt(starts[at])}
+                    >
                       <table.FlexRender cell={cell} />
                     </div>
                   ))
@@ -186,6 +195,16 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   )
+}
+
+/** Where the columns that stay begin, in pixels from the start; the selection's column stands before them. */
+function frozenStarts(leaves: readonly { readonly getSize: () => number }[], count: number): readonly number[] {
+  let at = SELECT_PX
+  return leaves.slice(0, count).map((leaf) => {
+    const start = at
+    at += leaf.getSize()
+    return start
+  })
 }
 
 interface RowProps {
@@ -285,6 +304,8 @@ function useScroll(node: HTMLDivElement | null, space: ScrollSpace, offset: numb
   const onScroll = useCallback(() => {
     if (node === null) return
     const top = node.scrollTop
+    // What stays at the start casts its edge only where something lies under it.
+    node.toggleAttribute('data-sideways', node.scrollLeft !== 0)
     if (Math.abs(top - own.current) < 1) {
       own.current = -1
       return

@@ -1,6 +1,6 @@
 /** Where the officer stood in each list of this session: coming back from an item finds the row again. */
 import { onOfficerGone } from '../../app/officer-memory.ts'
-import type { WorklistView } from './filter-address.ts'
+import type { WorklistSearch, WorklistView } from './filter-address.ts'
 
 const KEPT = 50
 const cursors = new Map<string, number>()
@@ -22,6 +22,9 @@ export const rememberedCursor = (address: string): number => cursors.get(address
 
 /** The list from which the item on the screen was opened; `null` after a start elsewhere. */
 export const lastList = () => last
+
+/** Its address, with the view that it was opened by. */
+export const lastAddress = (): WorklistSearch => (last === null ? {} : (JSON.parse(last.address) as WorklistSearch))
 
 export function moveInLastList(cursor: number): void {
   if (last !== null) rememberList(last.address, last.view, cursor)

@@ -1,3 +1,4 @@
+import { MYSELF } from '../../../shared/domain/built-in-views.ts'
 import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { useFormats } from '../../i18n/format.ts'
@@ -29,6 +30,9 @@ export function useValueName(): (field: ItemField, value: string) => string {
         return country(value)
       case 'lastEvent':
         return events.label(value) === value ? value : `${value} ${events.label(value)}`
+      case 'assignee':
+      case 'examiner':
+        return value === MYSELF ? words('word.myself') : value
       case 'dispatch':
       case 'receptacle':
       case 'item':

@@ -1,53 +1,48 @@
-/** The built-in views, in the order of their tabs. A view is a filter with a name, nothing more. */
+/** Views of the worklist as the screen offers them: the ready-made ones, one's own and the office's. */
 import type { ItemFilter, ItemSort, Output } from '../../../shared/contract.ts'
+import { BUILT_IN_VIEWS, type BuiltInViewId } from '../../../shared/domain/built-in-views.ts'
+import { useDesk } from '../../app/desk.tsx'
 import type { TextKey } from '../../i18n/text.tsx'
+import { sameFilter, viewToSearch, type WorklistSearch } from './filter-address.ts'
 
-export interface BuiltInView {
+type Counts = Output<'items.counts'>
+export interface ReadyView {
   readonly id: string
   readonly name: TextKey
   readonly filter: ItemFilter
   readonly sort: ItemSort
   /** Where one of the kept counters says exactly this. */
-  readonly count?: (counts: Output<'items.counts'>) => number
+  readonly count: ((counts: Counts) => number) | null
+  /** Whether it has a tab of its own; the others wait in the menu. */
+  readonly tab: boolean
+}
+export type SavedView = Output<'views.list'>['views'][number]
+
+const COUNTS: Partial<Record<BuiltInViewId, (counts: Counts) => number>> = {
+  all: (counts) => counts.all,
+  examine: (counts) => (counts.byLaneOpen['orange'] ?? 0) + (counts.byLaneOpen['red'] ?? 0),
+  held: (counts) => counts.byState['held'] ?? 0,
+  undeclared: (counts) => counts.undeclaredOpen,
+}
+const TABS: ReadonlySet<string> = new Set(['all', 'targeted', 'examine', 'held', 'undeclared'] satisfies BuiltInViewId[])
+
+export const VIEWS: readonly ReadyView[] = BUILT_IN_VIEWS.map(({ id, filter, sort }) => ({
+  id,
+  name: `worklist.view.${id}`,
+  filter,
+  sort,
+  count: COUNTS[id] ?? null,
+  tab: TABS.has(id),
+}))
+
+const NONE: Output<'views.list'> = { views: [], unread: 0 }
+export function useSavedViews(): Output<'views.list'> {
+  return useDesk('views.list', {}).data ?? NONE
 }
 
-export const VIEWS: readonly BuiltInView[] = [
-  { id: 'all', name: 'worklist.view.all', filter: { where: [] }, sort: 'newest', count: (counts) => counts.all },
-  {
-    id: 'targeted',
-    name: 'worklist.view.targeted',
-    filter: {
-      where: [
-        { field: 'targeted', op: 'is', values: ['true'] },
-        { field: 'state', op: 'is', values: ['expected', 'arrived'] },
-      ],
-    },
-    sort: 'newest',
-  },
-  {
-    id: 'examine',
-    name: 'worklist.view.examine',
-    filter: {
-      where: [
-        { field: 'lane', op: 'is', values: ['orange', 'red'] },
-        { field: 'open', op: 'is', values: ['true'] },
-      ],
-    },
-    sort: 'newest',
-    count: (counts) => (counts.byLaneOpen['orange'] ?? 0) + (counts.byLaneOpen['red'] ?? 0),
-  },
-  { id: 'held', name: 'worklist.view.held', filter: { where: [{ field: 'state', op: 'is', values: ['held'] }] }, sort: 'oldest', count: (counts) => counts.byState['held'] ?? 0 },
-  {
-    id: 'undeclared',
-    name: 'worklist.view.undeclared',
-    filter: {
-      where: [
-        { field: 'declared', op: 'is', values: ['false'] },
-        { field: 'open', op: 'is', values: ['true'] },
-      ],
-    },
-    sort: 'newest',
-    count: (counts) => counts.undeclaredOpen,
-  },
-  { id: 'proposals', name: 'worklist.view.proposals', filter: { where: [{ field: 'proposed', op: 'is', values: ['true'] }] }, sort: 'oldest' },
-]
+export const keyOfView = ({ owner, id }: Pick<SavedView, 'owner' | 'id'>): string => `${owner}/${id}`
+
+/** The address of a saved view: all of its filter, so that whoever cannot see the view still sees its list. */
+export const searchOfView = (view: SavedView): WorklistSearch => ({ ...viewToSearch(view), view: [keyOfView(view)] })
+
+export const readyViewOf = (filter: ItemFilter): ReadyView | null => VIEWS.find((one) => sameFilter(one.filter, filter)) ?? null

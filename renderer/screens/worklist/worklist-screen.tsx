@@ -19,15 +19,18 @@ import { ItemPanel } from '../item/item-panel.tsx'
 import { BulkDialog, type BulkAction } from './bulk-dialog.tsx'
 import { useArrangement } from './columns.tsx'
 import { ColumnsButton } from './columns-button.tsx'
-import { sameFilter, searchToView, viewToSearch, type WorklistSearch } from './filter-address.ts'
+import { searchToView, viewToSearch, type WorklistSearch } from './filter-address.ts'
 import { Grid, type GridHandle, type ListState } from './grid.tsx'
 import { rememberList, rememberedCursor } from './list-memory.ts'
 import { countSelected, MOST_ROWS, NOTHING, toggled, withRows, type Selection } from './selection.ts'
 import { Sentence } from './sentence.tsx'
 import { StatusLine } from './status-line.tsx'
 import { asTable } from './table-text.ts'
+import { useOpenView, viewInAddress } from './open-view.ts'
+import { ViewDialogs } from './view-dialogs.tsx'
+import { ViewMenu } from './view-menu.tsx'
+import { keyOfView, readyViewOf, useSavedViews, VIEWS } from './views.ts'
 import { useWorklistKeys } from './worklist-keys.ts'
-import { VIEWS } from './views.ts'
 
 const UNKNOWN_LIST: ListState = { total: null, exact: false, cursorRow: null, rowAt: () => null }
 
@@ -47,7 +50,9 @@ export function WorklistScreen() {
   const [over, setOver] = useState(false)
   const { sidePanel: beside } = usePreferences()
   const sidePanel = narrow ? over : beside
-  const [arrangement, setArrangement] = useArrangement()
+  const saved = useSavedViews()
+  const inAddress = useMemo(() => viewInAddress(JSON.parse(address) as WorklistSearch, saved.views), [address, saved])
+  const [arrangement, setArrangement] = useArrangement(inAddress === null ? null : { key: keyOfView(inAddress), columns: inAddress.columns })
   const [cursor, setCursor] = useState(() => rememberedCursor(address))
   const [selection, setSelection] = useState<Selection>(NOTHING)
   const [list, setList] = useState<ListState>(UNKNOWN_LIST)
@@ -67,9 +72,15 @@ export function WorklistScreen() {
   useEffect(() => rememberList(address, view, cursor), [address, view, cursor])
 
   const show = useCallback(
-    (next: { readonly filter?: ItemFilter; readonly sort?: ItemSort }) => void navigate({ to: '/worklist', search: viewToSearch({ ...view, ...next }) }),
-    [navigate, view],
+    (next: { readonly filter?: ItemFilter; readonly sort?: ItemSort }) => {
+      // Whoever changes the list of a saved view is still in that view, until another is chosen.
+      const { view: named } = JSON.parse(address) as WorklistSearch
+      void navigate({ to: '/worklist', search: { ...viewToSearch({ ...view, ...next }), ...(named === undefined ? {} : { view: named }) } })
+    },
+    [navigate, view, address],
   )
+  const go = (to: WorklistSearch) => void navigate({ to: '/worklist', search: to })
+  const openView = useOpenView(inAddress, view, arrangement, go)
   const open = useCallback((row: ItemRow) => void navigate({ to: '/items/$item', params: { item: row.case } }), [navigate])
   const flow = useActionFlow()
 
@@ -134,7 +145,7 @@ export function WorklistScreen() {
     copy: () => void copy(),
   })
 
-  const active = VIEWS.find((one) => sameFilter(one.filter, filter)) ?? null
+  const active = openView.view === null ? readyViewOf(filter) : null
   const everything = filter.where.length === 0 && filter.search === undefined
   return (
     <div className={sidePanel ? 'work with-side' : 'work'}>
@@ -143,22 +154,36 @@ export function WorklistScreen() {
         <Tabs
           label={words('worklist.views')}
           panel="worklist-panel"
-          value={active?.id ?? null}
+          value={active?.tab === true ? active.id : null}
           onChange={(id) => {
             const chosen = VIEWS.find((one) => one.id === id)
-            if (chosen !== undefined) void navigate({ to: '/worklist', search: viewToSearch(chosen) })
+            if (chosen !== undefined) go(viewToSearch(chosen))
           }}
-          tabs={VIEWS.map((one) => ({ id: one.id, label: words(one.name), count: one.count === undefined || counts === undefined ? undefined : formats.count(one.count(counts)) }))}
+          tabs={VIEWS.filter((one) => one.tab).map((one) => ({
+            id: one.id,
+            label: words(one.name),
+            count: one.count === null || counts === undefined ? undefined : formats.count(one.count(counts)),
+          }))}
         />
+        <ViewMenu open={openView} ready={active} go={go} />
       </div>
       <div className="work-sentence">
         <Sentence filter={filter} sort={sort} onFilter={(next) => show({ filter: next })} onSort={(next) => show({ sort: next })} />
+        {openView.changed && openView.refusal('view.update') === null ? (
+          <Button look="plain" size="small" onPress={() => openView.run('view.update')}>
+            {words('view.update')}
+          </Button>
+        ) : active === null && openView.view === null && !everything ? (
+          <Button look="plain" size="small" onPress={() => openView.run('view.save')}>
+            {words('view.save.short')}
+          </Button>
+        ) : null}
         <span className="total small muted" role="status">
           {list.total === null ? '' : words(list.exact ? 'worklist.total' : 'worklist.total.more', { count: list.total })}
         </span>
         <ColumnsButton arrangement={arrangement} onArrange={setArrangement} />
       </div>
-      <div className="work-grid" id="worklist-panel" role="tabpanel" aria-label={active === null ? words('worklist.title') : words(active.name)}>
+      <div className="work-grid" id="worklist-panel" role="tabpanel" aria-label={openView.view?.name ?? (active === null ? words('worklist.title') : words(active.name))}>
         <Grid
           key={address}
           filter={filter}
@@ -202,6 +227,7 @@ export function WorklistScreen() {
         </aside>
       ) : null}
       {flow.dialogs}
+      <ViewDialogs open={openView} />
       {bulk === null ? null : (
         <BulkDialog
           action={bulk}

@@ -52,6 +52,7 @@ export const REJECTION_CODES = [
   'last-administrator',
   'last-supervisor',
   'nothing-there',
+  'too-many-views',
 ] as const
 export type RejectionCode = (typeof REJECTION_CODES)[number]
 

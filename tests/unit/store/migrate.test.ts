@@ -47,6 +47,23 @@ describe('the migrations of the program', () => {
     expect(migrate(db, migrations.slice(0, 1))).toEqual({ from: 0, to: 10, backup: null })
     expect(schemaOf(db).length).toBeGreaterThan(20)
   })
+
+  it('0040 keeps the rows as they were and owes them the new columns', () => {
+    const db = fresh()
+    migrate(
+      db,
+      migrations.filter(({ version }) => version < 40),
+    )
+    db.prepare("INSERT INTO item(item, case_id, state, lane, open, announced, first_ms, updated_ms) VALUES ('RR473124829FR', 'RR473124829FR#1', 5, 0, 0, 1, 1, 2)").run()
+    migrate(db, migrations)
+    expect(db.prepare('SELECT item, state, examiner, held_ms, hold_reason, returned FROM item').all()).toEqual([
+      { item: 'RR473124829FR', state: 5, examiner: null, held_ms: null, hold_reason: null, returned: 0 },
+    ])
+    expect(db.prepare("SELECT count(*) FROM local WHERE name = 'evaluating'").pluck().get()).toBe(1)
+    const empty = fresh()
+    migrate(empty, migrations)
+    expect(empty.prepare("SELECT count(*) FROM local WHERE name = 'evaluating'").pluck().get()).toBe(0)
+  })
 })
 
 describe('migrating', () => {

@@ -99,6 +99,9 @@ const PINNED: readonly [string, (db: ReadDb) => unknown, readonly RegExp[]][] = 
   ['proposed, newest', window({ where: [is('proposed', 'true')] }, 'newest'), [/USING (COVERING )?INDEX item_proposed/]],
   ['undeclared, newest', window({ where: [is('declared', 'false'), is('open', 'true')] }, 'newest'), [/USING INDEX item_undeclared/]],
   ['somebody’s, newest', window({ where: [is('assignee', 'anna')] }, 'newest'), [/USING (COVERING )?INDEX item_assignee \(assignee=\?/]],
+  ['my examinations', window({ where: [is('examiner', 'anna')] }, 'oldest'), [/USING (COVERING )?INDEX item_examiner \(examiner=\?/]],
+  ['held over 48 h', window({ where: [is('state', 'held'), is('heldHours', '48')] }, 'oldest'), [/USING INDEX item_state \(state=\?/]],
+  ['released and not back with the post', window({ where: [is('state', 'released'), is('returned', 'false')] }, 'oldest'), [/USING (COVERING )?INDEX item_unreturned/]],
   ['a class, newest', window({ where: [is('class', 'E')] }, 'newest'), [/SEARCH item USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/]],
   [
     'a rule’s hits, by identifier',

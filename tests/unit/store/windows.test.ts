@@ -34,6 +34,10 @@ interface Plain extends ItemRow {
   readonly proposed: boolean
   readonly assignee: string | null
   readonly rules: readonly string[]
+  readonly examiner: string | null
+  readonly heldMs: number | null
+  readonly reasoned: boolean
+  readonly returned: boolean
 }
 
 beforeAll(() => {
@@ -43,6 +47,12 @@ beforeAll(() => {
   filled = store.filled
   // Some gaps, as withdrawn occurrences leave them.
   remove([5, 6, 7, 9000, 15_001])
+  // What the ready-made views ask for; some of each, in every order of arrival.
+  writing.exec(`
+    UPDATE item SET examiner = iif(id % 2 = 0, 'anna', 'bea') WHERE id % 97 = 0;
+    UPDATE item SET held_ms = ${Date.now()} - (id % 100) * 3600000 - 1800000, hold_reason = iif(id % 3 = 0, NULL, 'documents') WHERE state = ${CASE_STATES.indexOf('held')};
+    UPDATE item SET returned = 1 WHERE id % 5 <> 0;
+  `)
   db = openForReading(file, FILL_KEY)
   everything = readAll()
 })
@@ -92,6 +102,10 @@ function readAll(): Plain[] {
     flagged: row['flagged'] === 1,
     proposed: row['proposed'] === 1,
     assignee: row['assignee'] as string | null,
+    examiner: row['examiner'] as string | null,
+    heldMs: row['held_ms'] as number | null,
+    reasoned: row['hold_reason'] !== null,
+    returned: row['returned'] === 1,
     rules: row['hits'] === null ? [] : (JSON.parse(String(row['hits'])) as { rule: string }[]).map((hit) => hit.rule),
   }))
 }
@@ -113,7 +127,11 @@ function passes(row: Plain, clause: Clause): boolean {
       case 'declared':
       case 'open':
       case 'proposed':
+      case 'reasoned':
+      case 'returned':
         return wanted.includes(String(row[clause.field]))
+      case 'heldHours':
+        return row.heldMs !== null && row.heldMs <= Date.now() - Number(clause.values[0]) * 3_600_000
       default:
         return wanted.includes(row[clause.field])
     }
@@ -188,6 +206,12 @@ const FILTERS: readonly [string, () => ItemFilter][] = [
   ['no such rule', () => ({ where: [is('rule', 'nobody-wrote-it')] })],
   ['somebody’s', () => ({ where: [is('assignee', 'anna')] })],
   ['nobody’s', () => ({ where: [is('assignee', '')] })],
+  ['somebody’s examinations', () => ({ where: [is('examiner', 'anna')] })],
+  ['held for two days', () => ({ where: [is('state', 'held'), is('heldHours', '48')] })],
+  ['held for less than two days', () => ({ where: [is('state', 'held'), not('heldHours', '48')] })],
+  ['held without a reason', () => ({ where: [is('state', 'held'), is('reasoned', 'false')] })],
+  ['released and not back with the post', () => ({ where: [is('state', 'released'), is('returned', 'false')] })],
+  ['not back with the post, whatever the state', () => ({ where: [is('returned', 'false')] })],
   ['an item', () => ({ where: [is('item', everything[100]?.item ?? '')] })],
   ['a case', () => ({ where: [is('case', everything[100]?.case ?? '')] })],
   ['an event', () => ({ where: [is('lastEvent', 'EMD')] })],
@@ -244,7 +268,19 @@ describe('a long walk by identifier', () => {
 describe('a row', () => {
   it('has the contract’s shape, ISO times and kilograms', () => {
     const { rows } = first({ where: [] }, 'oldest', 0, 1)
-    const { id: _id, open: _open, flagged: _flagged, proposed: _proposed, assignee: _assignee, rules: _rules, ...row } = everything.toSorted(ORDER.oldest)[0] as Plain
+    const {
+      id: _id,
+      examiner: _examiner,
+      heldMs: _heldMs,
+      reasoned: _reasoned,
+      returned: _returned,
+      open: _open,
+      flagged: _flagged,
+      proposed: _proposed,
+      assignee: _assignee,
+      rules: _rules,
+      ...row
+    } = everything.toSorted(ORDER.oldest)[0] as Plain
     expect(rows).toEqual([row])
   })
 })
