@@ -5,6 +5,7 @@
  * output is parsed in development and tests). Errors travel as `{code, message, details}`, never as a string.
  */
 import { backupCalls } from './contract/backup.ts'
+import { tableCalls } from './contract/table.ts'
 import { anyone, call, nobody, page, roleSchema, sha256, text, window } from './contract/call.ts'
 import {
   type Job,
@@ -241,6 +242,7 @@ export const contract = {
   'store.verify': call('user', nobody, z.strictObject({ job: z.string() })),
   'store.backup': call('administrator', z.strictObject({ file: text(4096) }), z.strictObject({ job: z.string() })),
   ...backupCalls,
+  ...tableCalls,
 } as const
 
 export type CallName = keyof typeof contract

@@ -11,6 +11,7 @@ import { exchangeCalls } from './calls-exchange.ts'
 import { floorCalls } from './calls-floor.ts'
 import { itemCalls } from './calls-items.ts'
 import { sessionCalls } from './calls-session.ts'
+import { tableCalls } from './calls-table.ts'
 import { viewCalls } from './calls-views.ts'
 import type { Engine } from './engine.ts'
 import { callError, DeskFailure } from './failure.ts'
@@ -28,7 +29,7 @@ export interface CallContext {
 export type Handler<N extends CallName> = (context: CallContext, input: ParsedInput<N>) => Promise<Output<N>>
 export type Handlers<N extends CallName> = { readonly [M in N]: Handler<M> }
 
-const HANDLERS: Handlers<CallName> = { ...sessionCalls, ...itemCalls, ...floorCalls, ...exchangeCalls, ...administrationCalls, ...backupCalls, ...viewCalls }
+const HANDLERS: Handlers<CallName> = { ...sessionCalls, ...itemCalls, ...floorCalls, ...exchangeCalls, ...administrationCalls, ...backupCalls, ...tableCalls, ...viewCalls }
 
 const CHECK_OUTPUT = import.meta.url.endsWith('.ts')
 

@@ -43,7 +43,7 @@ export function lockIfIdle(session: ConnectionSession, office: OfficeState, call
 }
 
 /** What a trusted connection does without a sign-in. A decision is signed with a name, so it is not among them. */
-const TRUSTED: ReadonlySet<string> = new Set(['exchange.import', 'exchange.flush', 'store.rebuild', 'store.verify', 'store.backup'])
+const TRUSTED: ReadonlySet<string> = new Set(['exchange.import', 'exchange.previewTable', 'exchange.tryTable', 'exchange.flush', 'store.rebuild', 'store.verify', 'store.backup'])
 
 /** @throws DeskFailure `signed-out`, `locked`, `role` */
 export function authorise(session: ConnectionSession, office: OfficeState, call: string, who: 'user' | 'officer' | 'supervisor' | 'administrator'): Actor | null {

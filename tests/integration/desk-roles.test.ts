@@ -9,6 +9,7 @@ import { Room, type Seat } from './desk-room.ts'
 
 const ITEM = 'RR473124829FR'
 const filter = { where: [] }
+const MAPPING = { sheet: 0, heading: 0, sender: null, decimal: 'either', dates: 'day-first', currency: null, columns: [] }
 
 /**
  * A call of each name that is read without a complaint; it need not come to anything. The letters are who may:
@@ -46,6 +47,9 @@ const CALLS: Readonly<Record<CallName, readonly [who: string, input: unknown]>> 
   'exchange.flush': ['ost', {}],
   'exchange.maps': ['vosat', {}],
   'exchange.tryMap': ['vosat', { map: null, path: '/nowhere/at/all' }],
+  'exchange.previewTable': ['ost', { path: '/nowhere/at/all' }],
+  'exchange.tryTable': ['ost', { path: '/nowhere/at/all', mapping: MAPPING }],
+  'exchange.rememberTable': ['a', { path: '/nowhere/at/all', mapping: MAPPING }],
   'exchange.saveMap': ['a', { json: '{}' }],
   'exchange.removeMap': ['a', { name: 'none' }],
   'views.list': ['vosat', {}],
