@@ -1,7 +1,7 @@
 /** A dispatch with its receptacles' identifiers, and the way of each of its items: announced, declared, found where. */
 import { Chance } from './chance.ts'
 import type { DispatchPlan } from './dispatches.ts'
-import { itemAt, type SimulatedItem } from './item.ts'
+import { itemAt, namedAt, type NamedItem, type SimulatedItem } from './item.ts'
 import { perMilleOf } from './rates.ts'
 import { receptacleAt, receptacleId, receptacleOf, weightOf, type ReceptaclePlan } from './receptacles.ts'
 import type { World } from './world.ts'
@@ -44,7 +44,12 @@ export class Cargo {
     for (let j = from; j < to; j++) yield { j, item: itemAt(this.world, this.dispatch, j) }
   }
 
-  wayOf(j: number, { fate }: SimulatedItem): Way {
+  /** The same without what is in them, which is most of the work. */
+  *named(from = 0, to = this.dispatch.items): Generator<{ readonly j: number; readonly item: NamedItem }, void, void> {
+    for (let j = from; j < to; j++) yield { j, item: namedAt(this.world, this.dispatch, j) }
+  }
+
+  wayOf(j: number, { fate }: NamedItem): Way {
     const k = receptacleOf(this.dispatch, j)
     const home = this.receptacles[k] as Receptacle
     const strange = fate === 'item-never-announced' || fate === 'item-turned-up-again'

@@ -6,36 +6,44 @@ export type FileDamage = 'unreadable' | 'truncated' | 'not-well-formed' | 'count
 
 type Whole = Omit<WrittenFile, 'faults'>
 
-/** The file with its damage, as far as its syntax can have it. */
-export function damage(file: Whole, how: FileDamage, faults: readonly string[], chance: Chance): readonly WrittenFile[] {
-  const text = Buffer.from(file.bytes)
-  const xml = file.extension === 'xml'
-  const edifact = file.extension === 'edi'
+/** Whether a file of this kind can be damaged so. A table cut short is a shorter table: nobody could tell. */
+export function canHave(extension: string, how: FileDamage): boolean {
   switch (how) {
     case 'unreadable':
+      return true
+    case 'truncated':
+      return extension !== 'csv'
+    case 'not-well-formed':
+      return extension === 'xml'
+    case 'counts-wrong':
+      return extension === 'edi'
+  }
+}
+
+/** The file with its damage. */
+export function damage(file: Whole, how: FileDamage, faults: readonly string[], chance: Chance): readonly WrittenFile[] {
+  const bytes = Buffer.from(file.bytes)
+  const damaged = (as: Uint8Array): readonly WrittenFile[] => [{ ...file, bytes: as, faults: [...faults, how] }]
+  switch (how) {
+    case 'unreadable': {
+      const page = `<html><head><title>503 Service unavailable</title></head><body><p>Try again later. Incident ${chance.integer(100_000, 999_999)}.</p></body></html>\n`
       return [
-        {
-          type: null,
-          extension: 'htm',
-          bytes: Buffer.from(
-            `<html><head><title>503 Service unavailable</title></head><body><p>Try again later. Incident ${chance.integer(100_000, 999_999)}.</p></body></html>\n`,
-          ),
-          faults: [how],
-        },
+        { type: null, extension: 'htm', bytes: Buffer.from(page), faults: [how] },
         { ...file, faults },
       ]
+    }
     case 'truncated':
-      // A table cut short is a shorter table: nobody could tell.
-      if (!xml && !edifact) return [{ ...file, faults }]
-      return [{ ...file, bytes: text.subarray(0, Math.floor(text.length * (0.55 + 0.35 * chance.next()))), faults: [...faults, how] }]
+      return damaged(bytes.subarray(0, Math.floor(bytes.length * (0.55 + 0.35 * chance.next()))))
     case 'not-well-formed': {
-      const at = xml ? text.indexOf('</Description>') : -1
-      return at < 0 ? [{ ...file, faults }] : [{ ...file, bytes: Buffer.concat([text.subarray(0, at), Buffer.from(' & more'), text.subarray(at)]), faults: [...faults, how] }]
+      const at = bytes.indexOf('</Description>')
+      return damaged(Buffer.concat([bytes.subarray(0, at), Buffer.from(' & more'), bytes.subarray(at)]))
     }
-    case 'counts-wrong': {
-      if (!edifact) return [{ ...file, faults }]
-      const counted = text.toString('latin1').replace(/UNT\+(\d+)\+/, (_, count: string) => `UNT+${Number(count) + 1}+`)
-      return [{ ...file, bytes: Buffer.from(counted, 'latin1'), faults: [...faults, how] }]
-    }
+    case 'counts-wrong':
+      return damaged(
+        Buffer.from(
+          bytes.toString('latin1').replace(/UNT\+(\d+)\+/, (_, count: string) => `UNT+${Number(count) + 1}+`),
+          'latin1',
+        ),
+      )
   }
 }

@@ -17,9 +17,14 @@ import { addresseeIn, Parties, personOf, rewritten } from './parties.ts'
 import { faultAt, ITEM_DECLARATION_RATES, perMilleOf } from './rates.ts'
 import type { World } from './world.ts'
 
-export interface SimulatedItem {
+/** Which item it is, and what becomes of it: all that a message without a declaration needs. */
+export interface NamedItem {
   readonly item: string
+  /** A code of `ITEM_FATE_RATES`. */
   readonly fate: string | null
+}
+
+export interface SimulatedItem extends NamedItem {
   readonly grossG: number
   readonly declaration: Declaration
   readonly contents: readonly TrueContent[]
@@ -47,12 +52,19 @@ function partiesOf(world: World): Parties {
   return of
 }
 
+export function namedAt(world: World, plan: DispatchPlan, j: number): NamedItem {
+  const fate = fateOf(world, plan, j)
+  if (fate === 'item-turned-up-again') {
+    const again = earlierItem(world, plan, j)
+    return again === null ? { item: idOfItem(world, plan, j), fate: null } : { item: again, fate }
+  }
+  const nowhereElse = fate === 'item-in-other-receptacle' && plan.receptacles === 1
+  return { item: idOfItem(world, plan, j), fate: nowhereElse ? null : fate }
+}
+
 export function itemAt(world: World, plan: DispatchPlan, j: number): SimulatedItem {
   const chance = new Chance(world.seed, 'item', plan.n, j)
-  const fated = fateOf(world, plan, j)
-  const again = fated === 'item-turned-up-again' ? earlierItem(world, plan, j) : null
-  const impossible = (fated === 'item-turned-up-again' && again === null) || (fated === 'item-in-other-receptacle' && plan.receptacles === 1)
-  const fate = impossible ? null : fated
+  const { item, fate } = namedAt(world, plan, j)
   const run = splitRun(world, plan, j)
   const fault = !world.faults ? null : run !== null ? 'splitting' : faultAt(ITEM_DECLARATION_RATES, chance.next())
 
@@ -71,7 +83,6 @@ export function itemAt(world: World, plan: DispatchPlan, j: number): SimulatedIt
   const nature = shop !== null ? (chance.happens(25) ? '32' : '11') : documents ? '999' : chance.happens(880) ? '31' : '999'
   const commercial = nature === '11' || nature === '32'
   const currency = plan.place.currency
-  const item = again ?? idOfItem(world, plan, j)
   const grossG = Math.round(gramsOfAll(loads) * (1.03 + 0.12 * chance.next())) + chance.integer(12, plan.subclass.startsWith('U') ? 60 : 240)
 
   const understates = world.faults && shop !== null && shop.understates && fault === null && run === null

@@ -51,10 +51,12 @@ function written(map: MessageMap, type: Written['type'], of: MessageHead, record
 }
 
 /** How a country's post declares: most by ITMATT; some through the office's own post, some by a table. */
-export function channelOf(country: string): 'ITMATT' | 'CUSITM' | 'MANIFEST' {
+function channelOf(country: string): 'ITMATT' | 'CUSITM' | 'MANIFEST' {
   if (['EG', 'MA', 'NG', 'VN', 'UA', 'BR'].includes(country)) return 'MANIFEST'
   return ['AT', 'DE', 'GB', 'SG'].includes(country) ? 'CUSITM' : 'ITMATT'
 }
+
+export const extensionOf = (plan: DispatchPlan): 'csv' | 'xml' => (channelOf(plan.country) === 'MANIFEST' ? 'csv' : 'xml')
 
 /** The declarations of one file, or nothing where none of its items has one. */
 export function declarations(world: World, plan: DispatchPlan, at: number, file: number): Written | null {
@@ -92,7 +94,7 @@ export function preAdvice(world: World, plan: DispatchPlan, at: number, kind: Pr
   let items = 0
   for (const one of named) {
     const inside: CanonicalRecord[] = []
-    for (const { j, item } of cargo.items(one.plan.from, one.plan.to)) {
+    for (const { j, item } of cargo.named(one.plan.from, one.plan.to)) {
       const leftOut = kind === 'incomplete' && announced.length === 1 && j === one.plan.to - 1 && inside.length > 0
       if (cargo.wayOf(j, item).announced && !leftOut) inside.push({ kind: 'item', item: item.item, receptacle: one.id, dispatch: plan.dispatch })
     }
@@ -190,7 +192,7 @@ export function report(world: World, plan: DispatchPlan, at: number): Written {
 export function events(world: World, plan: DispatchPlan, at: number, code: 'EMC' | 'EMD' | 'EDB'): Written | null {
   const cargo = cargoOf(world, plan)
   const out: ItemEvent[] = []
-  for (const { j, item } of cargo.items()) {
+  for (const { j, item } of cargo.named()) {
     if (!isTracked(item.item)) continue
     const way = cargo.wayOf(j, item)
     const event = eventOf(world, plan, cargo, code, j, way.there, way.home, item.fate)

@@ -137,11 +137,12 @@ export const rewritten = (party: Party, chance: Chance): Party => chance.pick(RE
 
 /** A pattern with its `#` made digits; no number begins with 0. */
 export function fill(pattern: string, chance: Chance): string {
+  let made = ''
   let inNumber = false
-  return pattern.replaceAll(/#|[^#]/gu, (sign) => {
-    const digit = sign === '#'
-    const made = digit ? String(chance.integer(inNumber ? 0 : 1, 9)) : sign
-    inNumber = digit || /\d/.test(sign)
-    return made
-  })
+  for (const sign of pattern) {
+    if (sign === '#') made += chance.integer(inNumber ? 0 : 1, 9)
+    else made += sign
+    inNumber = sign === '#' || (sign >= '0' && sign <= '9')
+  }
+  return made
 }

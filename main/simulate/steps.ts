@@ -3,8 +3,8 @@ import { isLateFile, ITEMS_A_FILE } from './cargo.ts'
 import { Chance } from './chance.ts'
 import type { DispatchPlan } from './dispatches.ts'
 import { EARLIEST_MS } from './dispatches.ts'
-import { damage, type FileDamage } from './damage.ts'
-import { declarations, events, preAdvice, report, type PreAdvice } from './messages.ts'
+import { canHave, damage, type FileDamage } from './damage.ts'
+import { declarations, events, extensionOf, preAdvice, report, type PreAdvice } from './messages.ts'
 import type { SimulatedInterchange } from './office.ts'
 import { faultAt, INTERCHANGE_RATES } from './rates.ts'
 import type { World } from './world.ts'
@@ -32,8 +32,8 @@ export function stepsOf(world: World, plan: DispatchPlan): readonly Step[] {
   const chance = new Chance(world.seed, 'steps', plan.n)
   const steps: Step[] = []
   /** A file, and after a broken one the whole one. */
-  const add = (name: string, at: number, writing: Writing, faults: readonly string[] = []): void => {
-    const broken = world.faults ? damageOf(world, plan, name) : null
+  const add = (name: string, at: number, writing: Writing, faults: readonly string[] = [], extension = 'edi'): void => {
+    const broken = world.faults ? damageOf(world, plan, name, extension) : null
     steps.push({ plan, at, write: () => whole(world, plan, writing, broken, faults) })
     if (broken === 'truncated' || broken === 'not-well-formed') {
       // The partner sends the same document again, as it was meant.
@@ -46,7 +46,7 @@ export function stepsOf(world: World, plan: DispatchPlan): readonly Step[] {
     const late = isLateFile(world, plan, file)
     const at = late ? plan.arrivesAt + chance.integer(50, 240) * MINUTE : plan.closedAt - chance.integer(20, 12 * 60) * MINUTE
     const sentAt = Math.max(at, plan.arrivesAt - EARLIEST_MS)
-    add(`declarations ${file}`, sentAt, () => declarations(world, plan, sentAt, file))
+    add(`declarations ${file}`, sentAt, () => declarations(world, plan, sentAt, file), [], extensionOf(plan))
   }
 
   const advisedAt = plan.closedAt + chance.integer(5, 30) * MINUTE
@@ -84,8 +84,9 @@ export function stepsOf(world: World, plan: DispatchPlan): readonly Step[] {
   return steps.toSorted((a, b) => a.at - b.at)
 }
 
-function damageOf(world: World, plan: DispatchPlan, name: string): FileDamage | null {
-  return faultAt(INTERCHANGE_RATES, new Chance(world.seed, 'damage', plan.n, name).next()) as FileDamage | null
+function damageOf(world: World, plan: DispatchPlan, name: string, extension: string): FileDamage | null {
+  const how = faultAt(INTERCHANGE_RATES, new Chance(world.seed, 'damage', plan.n, name).next()) as FileDamage | null
+  return how !== null && canHave(extension, how) ? how : null
 }
 
 function whole(world: World, plan: DispatchPlan, writing: Writing, broken: FileDamage | null, faults: readonly string[]): readonly WrittenFile[] {

@@ -120,6 +120,14 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./init.ts')).recover,
   },
   {
+    name: 'simulate',
+    usage: '--out DIR [--seed N] [--dispatches N] [--items N] [--faults on|off] [--office IMPC] [--start TIME] [--hours N]',
+    summary: "invent an office: a day's interchanges in DIR/in, the truth in DIR/truth.ndjson",
+    options: { out: text, seed: text, dispatches: text, items: text, faults: text, office: text, start: text, hours: text },
+    positionals: [0, 0],
+    load: async () => (await import('./simulate.ts')).simulateOffice,
+  },
+  {
     name: 'doctor',
     usage: '',
     summary: 'say whether this machine has what the desk needs',
