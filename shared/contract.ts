@@ -30,6 +30,7 @@ import {
   userRowSchema,
 } from './contract/records.ts'
 import { floorCalls } from './contract/floor.ts'
+import { trainingCalls } from './contract/training.ts'
 import { CASE_COMMANDS, MESSAGE_STATUSES, OUT_STATUSES } from './domain/codes.ts'
 import { viewCalls } from './contract/views.ts'
 import { z } from './zod.ts'
@@ -243,6 +244,7 @@ export const contract = {
   'store.backup': call('administrator', z.strictObject({ file: text(4096) }), z.strictObject({ job: z.string() })),
   ...backupCalls,
   ...tableCalls,
+  ...trainingCalls,
 } as const
 
 export type CallName = keyof typeof contract
@@ -259,7 +261,7 @@ export interface CallError {
 export type Reply<T = unknown> = { readonly ok: true; readonly output: T } | { readonly ok: false; readonly error: CallError }
 
 /** Subjects that a change notice names; query keys begin with them. */
-export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup' | 'views'
+export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup' | 'views' | 'training'
 
 /** What the desk tells a screen unasked. */
 export type Notice =

@@ -37,6 +37,7 @@ export const sessionCalls: Handlers<'session.get' | 'session.setUp' | 'session.u
     // As it stands after the wait for the hash: the password may have been changed meanwhile.
     const now = enabledUser(engine.office(), login)
     if (now === null || now.passwordHash !== stored?.passwordHash) throw new DeskFailure('wrong-password')
+    if (context.session.training) throw new DeskFailure('training')
     context.session.login = now.login
     context.session.passwordAt = now.passwordAt
     context.session.locked = false
@@ -46,13 +47,15 @@ export const sessionCalls: Handlers<'session.get' | 'session.setUp' | 'session.u
   },
 
   'session.signOut'(context) {
+    // Nobody can sign in to a training office by name: to sign out is to leave it.
+    context.session.training = false
     context.session.login = null
     context.session.locked = false
     return sessionOf(context)
   },
 
   'session.lock'(context) {
-    if (context.session.login !== null) context.session.locked = true
+    if (context.session.login !== null && !context.session.training) context.session.locked = true
     return sessionOf(context)
   },
 
@@ -130,11 +133,12 @@ function enabledUser(office: OfficeState, login: string) {
   return user?.enabled === true ? user : null
 }
 
-async function sessionOf({ state, session }: Pick<CallContext, 'state' | 'session'>): Promise<Session> {
-  const nothing = { office: null, user: null, lockAfter: 15, host: session.host, waiting: { out: 0, setAside: 0 } }
-  if (state.locked) return { ...nothing, phase: 'locked-store' }
-  const engine = state.engine
-  if (engine === null || !isSetUp(state)) return { ...nothing, phase: 'set-up' }
+export async function sessionOf({ state, session }: Pick<CallContext, 'state' | 'session'>): Promise<Session> {
+  const { training } = session
+  const nothing = { office: null, user: null, lockAfter: 15, host: session.host, training, waiting: { out: 0, setAside: 0 } }
+  if (!training && state.locked) return { ...nothing, phase: 'locked-store' }
+  const engine = training ? (state.training.day?.engine ?? null) : state.engine
+  if (engine === null || !(training || isSetUp(state))) return { ...nothing, phase: 'set-up' }
   const office = engine.office()
   const settings = settingsOf(office)
   const user = userOf(session, office)
@@ -143,6 +147,7 @@ async function sessionOf({ state, session }: Pick<CallContext, 'state' | 'sessio
     user: user === null ? null : userRow(user),
     lockAfter: settings.lockMinutes,
     host: session.host,
+    training,
   }
   if (user === null) return { ...shown, phase: 'sign-in', waiting: session.trusted ? await engine.waiting() : nothing.waiting }
   return { ...shown, phase: session.locked ? 'locked' : 'open', waiting: session.locked ? nothing.waiting : await engine.waiting() }

@@ -13,15 +13,17 @@ import { itemCalls } from './calls-items.ts'
 import { sessionCalls } from './calls-session.ts'
 import { tableCalls } from './calls-table.ts'
 import { viewCalls } from './calls-views.ts'
+import { trainingCalls } from './calls-training.ts'
 import type { Engine } from './engine.ts'
 import { callError, DeskFailure } from './failure.ts'
 import { authorise, lockIfIdle, type ConnectionSession } from './session.ts'
 import type { DeskState } from './start.ts'
+import { refusedInTraining } from './training/refused.ts'
 
 export interface CallContext {
   readonly state: DeskState
   readonly session: ConnectionSession
-  /** The running desk. @throws DeskFailure `not-set-up`, `no-key` */
+  /** The office that the connection is in: the real one, or the training office. @throws DeskFailure `not-set-up`, `no-key` */
   readonly engine: () => Engine
   /** The officer. `null` on a trusted connection where nobody signed in. */
   readonly actor: Actor | null
@@ -29,7 +31,17 @@ export interface CallContext {
 export type Handler<N extends CallName> = (context: CallContext, input: ParsedInput<N>) => Promise<Output<N>>
 export type Handlers<N extends CallName> = { readonly [M in N]: Handler<M> }
 
-const HANDLERS: Handlers<CallName> = { ...sessionCalls, ...itemCalls, ...floorCalls, ...exchangeCalls, ...administrationCalls, ...backupCalls, ...tableCalls, ...viewCalls }
+const HANDLERS: Handlers<CallName> = {
+  ...sessionCalls,
+  ...itemCalls,
+  ...floorCalls,
+  ...exchangeCalls,
+  ...administrationCalls,
+  ...backupCalls,
+  ...tableCalls,
+  ...viewCalls,
+  ...trainingCalls,
+}
 
 const CHECK_OUTPUT = import.meta.url.endsWith('.ts')
 
@@ -52,10 +64,14 @@ async function answer<N extends CallName>(state: DeskState, session: ConnectionS
     const issue = parsed.error.issues[0]
     throw new DeskFailure('input', { problem: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() })
   }
-  const office = state.engine?.office() ?? NO_OFFICE
+  if (session.training && refusedInTraining(name, parsed.data)) throw new DeskFailure('training')
+  // The one place where a call is given the office that it works on.
+  const running = (): Engine | null => (session.training ? (state.training.day?.engine ?? null) : state.engine)
+  const office = running()?.office() ?? NO_OFFICE
   lockIfIdle(session, office, name)
   const engine = (): Engine => {
-    if (state.engine !== null) return state.engine
+    const found = running()
+    if (found !== null) return found
     throw new DeskFailure(state.locked ? 'no-key' : 'not-set-up')
   }
   if (who !== 'anyone') engine()

@@ -39,14 +39,19 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** @throws StoreFailure @param office for a store that has none yet */
+/**
+ * @param office for a store that has none yet
+ * @param training exchanges nothing: no folder is watched, and nothing is ever written for the post
+ * @throws StoreFailure
+ */
 export async function startEngine(options: {
   readonly dataFolder: string
   readonly dataKey: DataKey
   readonly office: string | null
   readonly notify: (notice: Notice) => void
+  readonly training?: boolean
 }): Promise<Engine | null> {
-  const { dataFolder, dataKey, notify } = options
+  const { dataFolder, dataKey, notify, training = false } = options
   const keyHex = databaseKeyHex(dataKey)
   const file = join(dataFolder, STORE_FILE)
   const office = options.office ?? (existsSync(file) ? officeIn(file, keyHex) : null)
@@ -82,13 +87,13 @@ export async function startEngine(options: {
     notify({ kind: 'job', job })
   }
 
-  const writer = await startWriter({ dataFolder, keyHex, dataKey, office }, hear)
+  const writer = await startWriter({ dataFolder, keyHex, dataKey, office, training }, hear)
   const reader = await startReader({ file, keyHex, office }, () => notify({ kind: 'changed', subjects: ['items'] }))
   const bodies = openBodies(join(dataFolder, BODIES_FOLDER), dataKey)
 
   let watch: { readonly folder: string; readonly stop: () => Promise<void> } | null = null
   function rewatch(): void {
-    const folder = settingsOf(state).watchedFolder
+    const folder = training ? null : settingsOf(state).watchedFolder
     if (closing || watch?.folder === folder) return
     const before = watch
     watch = null
@@ -101,7 +106,7 @@ export async function startEngine(options: {
 
   let flushing = false
   const flushTimer = setInterval(() => {
-    const folder = settingsOf(state).outFolder
+    const folder = training ? null : settingsOf(state).outFolder
     if (folder === null || flushing) return
     flushing = true
     void reader

@@ -10,6 +10,8 @@ export interface ConnectionSession {
   readonly host: 'electron' | 'local'
   /** The process that holds the key itself (the command line): reads, imports and maintains without a sign-in. */
   readonly trusted: boolean
+  /** In the training office, whose two chairs have no password. */
+  training: boolean
   login: string | null
   /** Time of the password that was used: a change of it ends older sessions. */
   passwordAt: number
@@ -18,13 +20,21 @@ export interface ConnectionSession {
   lastCall: number
 }
 
-export const newSession = (host: 'electron' | 'local', trusted: boolean): ConnectionSession => ({ host, trusted, login: null, passwordAt: 0, locked: false, lastCall: Date.now() })
+export const newSession = (host: 'electron' | 'local', trusted: boolean): ConnectionSession => ({
+  host,
+  trusted,
+  training: false,
+  login: null,
+  passwordAt: 0,
+  locked: false,
+  lastCall: Date.now(),
+})
 
 /** The signed-in user as the ledger has them now; a disabled user or a changed password ends the session. */
 export function userOf(session: ConnectionSession, office: OfficeState): User | null {
   if (session.login === null) return null
   const user = Object.hasOwn(office.users, session.login) ? office.users[session.login] : undefined
-  if (user === undefined || !user.enabled || user.passwordAt !== session.passwordAt) {
+  if (user === undefined || !user.enabled || (user.passwordAt !== session.passwordAt && !session.training)) {
     session.login = null
     session.locked = false
     return null
@@ -38,7 +48,7 @@ const QUIET: ReadonlySet<string> = new Set(['session.get', 'jobs.list', 'items.c
 /** Locks a session on which nobody has done anything for the office's idle time: the screen's own timer is a courtesy, this is the rule. */
 export function lockIfIdle(session: ConnectionSession, office: OfficeState, call: string): void {
   const now = Date.now()
-  if (session.login !== null && !session.trusted && now - session.lastCall > settingsOf(office).lockMinutes * 60_000) session.locked = true
+  if (session.login !== null && !session.trusted && !session.training && now - session.lastCall > settingsOf(office).lockMinutes * 60_000) session.locked = true
   if (!QUIET.has(call)) session.lastCall = now
 }
 

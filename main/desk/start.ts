@@ -10,7 +10,7 @@ import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Notice } from '../../shared/contract.ts'
 import { KEYRING_FILE, openKeyring, type DataKey, type OsKeyStore } from '../store/keyring.ts'
-import { INCOMING_FOLDER } from '../store/layout.ts'
+import { INCOMING_FOLDER, TRAINING_FOLDER } from '../store/layout.ts'
 import { takeOwnership } from '../store/owner-lock.ts'
 import { answerCall } from './calls.ts'
 import { startEngine, type Engine } from './engine.ts'
@@ -18,12 +18,15 @@ import { PasswordCheck } from './passwords.ts'
 import type { Connection, Desk } from './port.ts'
 import { newSession, type ConnectionSession } from './session.ts'
 import { serveSocket, type SocketServer } from './socket.ts'
+import { trainingOffice, type TrainingOffice, type TrainingOptions } from './training/office.ts'
 
 export interface StartOptions {
   readonly dataFolder: string
   /** The store's passphrase (or its recovery key); `null` where a key file or the system's key store has it. */
   readonly keyText: string | null
   readonly osKeyStore: { wrap(key: Uint8Array): Uint8Array; unwrap(wrapped: Uint8Array): Uint8Array } | null
+  /** How the training office gets its mail; a test brings a small one of its own. */
+  readonly training?: Partial<TrainingOptions>
 }
 
 /** What the calls work on. */
@@ -39,6 +42,8 @@ export interface DeskState {
   locked: boolean
   /** Whether the key is held, though the office was never set up to its end. */
   dataKey: DataKey | null
+  /** Beside the real office, never of it: connections are in the one or in the other. */
+  readonly training: TrainingOffice
   readonly notify: (notice: Notice) => void
   /** Opens the engine once its key is there; `office` for a store that has none yet. */
   open(dataKey: DataKey, office: string | null): Promise<void>
@@ -60,10 +65,14 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   rmSync(incomingFolder, { recursive: true, force: true })
   mkdirSync(incomingFolder, { mode: 0o700 })
 
-  const connections = new Set<{ readonly notify: (notice: Notice) => void }>()
-  const notify = (notice: Notice): void => {
-    for (const connection of connections) connection.notify(notice)
-  }
+  const connections = new Set<{ readonly notify: (notice: Notice) => void; readonly session: ConnectionSession }>()
+  const telling =
+    (training: boolean) =>
+    (notice: Notice): void => {
+      for (const connection of connections) if (connection.session.training === training) connection.notify(notice)
+    }
+  const notify = telling(false)
+  const occupied = (): boolean => [...connections].some(({ session }) => session.training)
   let turn: Promise<unknown> = Promise.resolve()
   const store = options.osKeyStore
   const state: DeskState = {
@@ -75,6 +84,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     engine: null,
     locked: false,
     dataKey: null,
+    training: trainingOffice(join(dataFolder, TRAINING_FOLDER), telling(true), occupied, options.training),
     notify,
     async open(dataKey, office) {
       state.engine = await startEngine({ dataFolder, dataKey, office, notify })
@@ -92,6 +102,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
   let socket: SocketServer | null = null
   const close = async (): Promise<void> => {
     await socket?.close()
+    await state.training.close()
     await state.engine?.close()
     rmSync(incomingFolder, { recursive: true, force: true })
     release()
@@ -112,7 +123,7 @@ export async function startDesk(options: StartOptions): Promise<Desk> {
     incomingFolder,
     connect({ host, notify: listen, trusted }) {
       const session: ConnectionSession = newSession(host, trusted === true)
-      const connection = { notify: listen }
+      const connection = { notify: listen, session }
       connections.add(connection)
       return {
         call: (name, input) => answerCall(state, session, name, input),

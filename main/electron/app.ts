@@ -65,7 +65,7 @@ export async function startApp(options: AppOptions): Promise<void> {
   // A desk that does not start is told to the person below; no page may be there yet to hear it.
   opening.promise.catch(() => {})
   serveIpc(opening.promise)
-  let window: BrowserWindow | null = openWindow({ preload: join(options.builtFolder, 'preload', 'preload.cjs'), packaged: app.isPackaged })
+  let window: BrowserWindow | null = openWindow({ preload: join(options.builtFolder, 'preload', 'preload.cjs'), packaged: app.isPackaged }, options.argv.includes('--training'))
   window.on('closed', () => (window = null))
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore()

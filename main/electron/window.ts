@@ -41,9 +41,10 @@ export const windowOptions = ({ preload, packaged, dark }: WindowChoices): Brows
   },
 })
 
-export function openWindow(choices: Omit<WindowChoices, 'dark'>): BrowserWindow {
+/** @param training opens the page in the training office */
+export function openWindow(choices: Omit<WindowChoices, 'dark'>, training: boolean): BrowserWindow {
   const window = new BrowserWindow(windowOptions({ ...choices, dark: nativeTheme.shouldUseDarkColors }))
   // A page that does not load is shown as such by Chromium; the promise says nothing more.
-  window.loadURL(START_PAGE).catch(() => {})
+  window.loadURL(training ? `${START_PAGE}?training` : START_PAGE).catch(() => {})
   return window
 }

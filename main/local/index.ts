@@ -21,6 +21,8 @@ export interface RunDeskOptions {
   readonly keyText: string | null
   readonly startDesk: (options: { readonly dataFolder: string; readonly keyText: string | null; readonly osKeyStore: null }) => Promise<Desk>
   readonly pagesFolder?: string
+  /** Opens the page in the training office. */
+  readonly training?: boolean
 }
 
 /** The window appears while the store still opens; but a desk that ends at once (owned, wrong key) opens none. */
@@ -47,7 +49,8 @@ const tell = (line: string): void => {
 }
 
 /** Says where the desk is, and opens it. */
-async function show(addresses: Addresses, options: RunDeskOptions): Promise<void> {
+async function show(given: Addresses, options: RunDeskOptions): Promise<void> {
+  const addresses = options.training === true ? { printed: `${given.printed}&training`, file: `${given.file}&training` } : given
   if (options.json) process.stdout.write(`${JSON.stringify({ ready: true, url: addresses.printed })}\n`)
   const shown = options.open ? await openBrowser(addresses.file, options.dataFolder) : 'none'
   if (options.json) return

@@ -59,7 +59,9 @@ const REFUSED = page(
  * A browser that comes from our redirect file does not send a `SameSite=Strict` cookie along with the navigation that
  * set it. A page of ours that moves on by itself does.
  */
-const STEP = page('Liaison Desk', '<p>Opening the desk …</p>', '<meta http-equiv="refresh" content="0;url=/?again">')
+const step = (wish: string): string => page('Liaison Desk', '<p>Opening the desk …</p>', `<meta http-equiv="refresh" content="0;url=/?again${wish}">`)
+/** A page that is opened for the training office keeps that wish on its way in; nothing else of an address is kept. */
+const TRAINING_WISH = 'training'
 
 const FOUND_HEAD_END = /<\/head>/i
 
@@ -128,13 +130,13 @@ export async function openServer(options: ServerOptions): Promise<LocalServer> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
 
-  app.get<{ Querystring: { token?: unknown } }>('/enter', { exposeHeadRoute: false }, async (request, reply) => {
-    const { token } = request.query
+  app.get<{ Querystring: { token?: unknown; training?: unknown } }>('/enter', { exposeHeadRoute: false }, async (request, reply) => {
+    const { token, training } = request.query
     const session = typeof token === 'string' ? sessions.enter(token) : null
     if (session === null) return refuse(reply, 403, REFUSED, HTML)
     // A second window of a browser that is in already keeps the session that its first window lives on.
     if (!sessions.knows(sessionOf(request.raw))) void reply.header('set-cookie', `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict`)
-    return reply.header('cache-control', 'no-store').redirect('/', 303)
+    return reply.header('cache-control', 'no-store').redirect(training === undefined ? '/' : `/?${TRAINING_WISH}`, 303)
   })
 
   app.post('/again', async (request, reply) => {
@@ -169,8 +171,9 @@ export async function openServer(options: ServerOptions): Promise<LocalServer> {
     const session = sessionOf(request.raw)
     const path = pathOf(request)
     if (!sessions.knows(session)) {
-      const arriving = path === '/' && header(request.raw.headers['sec-fetch-site']) === 'cross-site' && request.raw.url === '/'
-      return arriving ? refuse(reply, 200, STEP, HTML) : refuse(reply, 403, REFUSED, HTML)
+      const wish = request.raw.url === `/?${TRAINING_WISH}` ? `&${TRAINING_WISH}` : ''
+      const arriving = header(request.raw.headers['sec-fetch-site']) === 'cross-site' && (request.raw.url === '/' || wish !== '')
+      return arriving ? refuse(reply, 200, step(wish), HTML) : refuse(reply, 403, REFUSED, HTML)
     }
     const found = await pages.read(path)
     if (found === null) return refuse(reply, 404, 'There is nothing here.')

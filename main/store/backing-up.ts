@@ -18,7 +18,7 @@ import { syncFolder } from './durable.ts'
 import { StoreFailure } from './failure.ts'
 import { databaseKeyHex, KEYRING_FILE } from './keyring.ts'
 import type { DataKey } from './keyring.ts'
-import { BODIES_FOLDER, RESTORED_MARK, STORE_FILE } from './layout.ts'
+import { BODIES_FOLDER, RESTORED_MARK, STORE_FILE, TRAINING_FOLDER } from './layout.ts'
 import { STORE_VERSION } from './migrations/index.ts'
 import { openForReading } from './open.ts'
 import { OWNER_FILE } from './owner-lock.ts'
@@ -289,10 +289,10 @@ function writeNew(path: string, chunks: Iterable<Uint8Array>): void {
   }
 }
 
-/** The lock of whoever restores may lie in the folder; nothing else. */
+/** The lock of whoever restores may lie in the folder, and a training office, of which no file is the real one's; nothing else. */
 export function mustBeEmpty(folder: string): void {
   if (!existsSync(folder)) return
-  const others = readdirSync(folder).filter((name) => !name.startsWith(OWNER_FILE))
+  const others = readdirSync(folder).filter((name) => !name.startsWith(OWNER_FILE) && name !== TRAINING_FOLDER)
   if (others.length > 0)
     throw new StoreFailure('folder-not-empty', `${folder} is not empty. A backup is restored into an empty folder only, so that it overwrites nothing.`, { folder })
 }

@@ -5,3 +5,5 @@ export const BODIES_FOLDER = 'bodies'
 export const INCOMING_FOLDER = 'incoming'
 /** Left by a restore until the store is first opened: what the desk did after the backup, others may have seen. */
 export const RESTORED_MARK = 'restored'
+/** The training office's own stores, of which no file belongs to the real one. */
+export const TRAINING_FOLDER = 'training'

@@ -28,6 +28,8 @@ export interface WriterStart {
   readonly dataKey: Uint8Array
   /** IMPC of the office whose ledger this is. */
   readonly office: string
+  /** A training office: the writer itself writes no answer anywhere, whoever asks. */
+  readonly training: boolean
 }
 
 /** Calls that the writer answers: input and output of each. */

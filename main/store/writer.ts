@@ -221,6 +221,7 @@ function start(given: WriterStart): void {
         })
       }),
     flush: async ({ folder }) => {
+      if (given.training) throw Object.assign(new Error(english('error', 'training')), { code: 'training' })
       const result = await nowInSteps(outbox.flush(folder))
       changed(['out', 'session', 'items'], 'once')
       return result

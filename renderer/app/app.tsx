@@ -1,7 +1,7 @@
 /** Everything around the screens: the desk, the language, and which gate stands before the work. */
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import type { ApiClient, Session } from '../../shared/contract.ts'
 import { Toasts } from '../components/toast.tsx'
@@ -61,10 +61,12 @@ function Phases() {
 }
 
 function Phase({ session }: { readonly session: Session }) {
-  const router = useMemo(() => createDeskRouter(), [])
+  // Its own for each office: an address of the one is none of the other. It outlives a lock, with the place in the list.
+  const kept = useRef<{ readonly training: boolean; readonly router: ReturnType<typeof createDeskRouter> } | null>(null)
+  if (kept.current?.training !== session.training) kept.current = { training: session.training, router: createDeskRouter() }
   // The recovery key is shown once, and by then the session has moved on: the gate stays until it was kept.
   const [keptOpen, setKeptOpen] = useState(false)
   const inside = session.phase === 'open' && !keptOpen
-  if (inside) return <RouterProvider router={router} />
+  if (inside) return <RouterProvider key={String(session.training)} router={kept.current.router} />
   return <Gate session={session} onShowingKey={setKeptOpen} />
 }

@@ -31,6 +31,9 @@ const SUBJECTS = {
   'codes.list': 'codes',
   'rules.list': 'rules',
   'views.list': 'views',
+  'training.day': 'training',
+  'training.inside': 'training',
+  'training.exercise': 'training',
 } as const satisfies Partial<Record<CallName, Subject>>
 export type ReadName = keyof typeof SUBJECTS
 
@@ -66,7 +69,7 @@ export function useDeskCall<N extends CallName>(name: N) {
       }
     },
     onSuccess: (output) => {
-      if (!name.startsWith('session.')) return
+      if (!name.startsWith('session.') && !name.startsWith('training.')) return
       if (isSession(output)) noteSession(queries, output)
       else void queries.invalidateQueries({ queryKey: ['session'] })
     },
@@ -77,9 +80,16 @@ const isSession = (output: unknown): output is Session => typeof output === 'obj
 
 /** The session as an answer gave it. What one officer has seen does not wait in memory for the next. */
 function noteSession(queries: QueryClient, session: Session): void {
-  if (session.phase === 'sign-in') forgetOfficer()
-  if (session.phase !== 'open') queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
-  queries.setQueryData(deskKey('session.get', {}), session)
+  const key = deskKey('session.get', {})
+  const before = queries.getQueryData<Session>(key)
+  // From the real office into the training office or back nothing goes along that one has seen there.
+  const moved = before !== undefined && before.training !== session.training
+  if (session.phase === 'sign-in' || moved) forgetOfficer()
+  if (session.phase !== 'open' || moved) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+  if (moved) forgetJobs()
+  queries.setQueryData(key, session)
+  // Another officer may do other things with what stands on the screen.
+  if (session.phase === 'open' && !moved && before?.user?.login !== session.user?.login) void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
 }
 
 /**
@@ -178,6 +188,11 @@ function noteJob(notice: Exclude<Notice, { kind: 'changed' }>): void {
   else
     next.set(id, { job: { id, kind: 'import', status: 'running', progress: null, at: null, startedAt: new Date().toISOString(), result: null, error: null }, lines: [notice.line] })
   jobs = next
+  for (const listener of jobListeners) listener()
+}
+
+function forgetJobs(): void {
+  jobs = new Map()
   for (const listener of jobListeners) listener()
 }
 

@@ -7,6 +7,7 @@ import { ErrorState, useErrorText } from '../components/states.tsx'
 import { toastError } from '../components/toast.tsx'
 import { useWords } from '../i18n/text.tsx'
 import { useFilesIn } from '../screens/exchange/files-in.ts'
+import { TrainingBanner } from '../screens/training/banner.tsx'
 import { adoptJobs, useClient, useDesk, useDeskCall, useJobs } from './desk.tsx'
 import { useFrameKeys } from './frame-keys.ts'
 import { useIdleLock } from './idle-lock.ts'
@@ -57,6 +58,7 @@ export function Frame() {
         <OfficerMenu onOpen={setOpen} />
       </header>
       <div className="banners">
+        {session?.training === true ? <TrainingBanner session={session} /> : null}
         {up ? null : (
           <div className="banner open" role="status">
             <MonitorX className="i" aria-hidden />

@@ -13,6 +13,7 @@ import { ExchangeScreen } from '../screens/exchange/exchange-screen.tsx'
 import { ItemScreen } from '../screens/item/item-screen.tsx'
 import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
 import { WorklistScreen } from '../screens/worklist/worklist-screen.tsx'
+import { TrainingScreen } from '../screens/training/training-screen.tsx'
 import { Frame, ScreenFailed } from './frame.tsx'
 
 const lists = (search: Record<string, unknown>): WorklistSearch => search as WorklistSearch
@@ -48,7 +49,9 @@ const administration = createRoute({
   validateSearch: lists,
 })
 
-const tree = root.addChildren([start, worklist, item, dispatches, dispatch, receptacle, exchange, administration])
+const training = createRoute({ getParentRoute: () => root, path: '/training', component: TrainingScreen })
+
+const tree = root.addChildren([start, worklist, item, dispatches, dispatch, receptacle, exchange, administration, training])
 
 export function createDeskRouter() {
   return createRouter({

@@ -4,9 +4,10 @@ import { dispatches } from './en/dispatches.ts'
 import { exchange } from './en/exchange.ts'
 import { frame } from './en/frame.ts'
 import { item } from './en/item.ts'
+import { training } from './en/training.ts'
 import { views } from './en/views.ts'
 import { words } from './en/words.ts'
 import { worklist } from './en/worklist.ts'
 
-export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views } as const
+export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views, ...training } as const
 export type TextKey = keyof typeof en

@@ -5,8 +5,9 @@ import { dispatches } from './fr/dispatches.ts'
 import { exchange } from './fr/exchange.ts'
 import { frame } from './fr/frame.ts'
 import { item } from './fr/item.ts'
+import { training } from './fr/training.ts'
 import { views } from './fr/views.ts'
 import { words } from './fr/words.ts'
 import { worklist } from './fr/worklist.ts'
 
-export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views }
+export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views, ...training }

@@ -374,6 +374,8 @@ export const sessionSchema = z.strictObject({
   /** Idle minutes after which the desk locks. */
   lockAfter: z.number(),
   host: z.enum(['electron', 'local']),
+  /** At work in the training office, which exchanges nothing; everything else in this record is then the training office's. */
+  training: z.boolean(),
   /** The counts that the frame shows. */
   waiting: z.strictObject({ out: z.number().int(), setAside: z.number().int() }),
 })

@@ -44,4 +44,6 @@ export const errorsEn = {
   'unknown-map': 'There is no message map “{name}”.',
   'file-too-large': 'The file is larger than {most} MB; a map is tried on a smaller piece of it.',
   filter: 'This filter cannot be used: {problem}',
+  training: 'The training office exchanges nothing and keeps nothing: this works only in the real office.',
+  'not-training': 'This works only in the training office.',
 } as const

@@ -48,4 +48,6 @@ export const errorsFr: Readonly<Record<keyof typeof errorsEn, string>> = {
   'unknown-map': 'Il n’existe pas de modèle de message « {name} ».',
   'file-too-large': 'Le fichier dépasse {most} Mo ; essayez le modèle sur une partie plus petite.',
   filter: 'Ce filtre est inutilisable : {problem}',
+  training: 'Le bureau d’exercice n’échange et ne conserve rien : cela n’est possible que dans le vrai bureau.',
+  'not-training': 'Cela n’est possible que dans le bureau d’exercice.',
 }

@@ -43,6 +43,7 @@ export const openSession = (change: Partial<Session> = {}): Session => ({
   user: { login: 'anna', name: 'A. Keller', roles: ['supervisor', 'administrator'], enabled: true, language: null },
   lockAfter: 15,
   host: 'local',
+  training: false,
   waiting: { out: 0, setAside: 0 },
   ...change,
 })

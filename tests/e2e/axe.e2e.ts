@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 import { collectComplaints, expect, startDesk, test as fresh } from './fixtures.ts'
 import { signIn, test } from './steps/office.ts'
 import { goTo } from './steps/screens.ts'
-import { keepRecoveryKey, setUpOffice } from './steps/start.ts'
+import { chooseToSetUp, keepRecoveryKey, setUpOffice } from './steps/start.ts'
 import { tourOfTheAdministration, tourOfTheExchange, tourOfTheGate, tourOfTheWork } from './steps/tour.ts'
 import { dire, say, type Say } from './steps/words.ts'
 
@@ -37,12 +37,14 @@ async function wholeTour(page: Page, words: Say, axe: ReturnType<typeof axeOn>):
 fresh('the first start and the recovery key', async ({ page }) => {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    await expect(page.getByRole('heading', { name: say('start.title') })).toBeVisible()
+    await expect(page.getByRole('heading', { name: say('first.title') })).toBeVisible()
     const empty = axeOn(page)
-    await empty.look(`first start, ${colorScheme}`)
+    await empty.look(`first choice, ${colorScheme}`)
     empty.expectNothing()
   }
+  await chooseToSetUp(page)
   const axe = axeOn(page)
+  await axe.look('first start')
   await page.getByRole('button', { name: say('start.submit') }).click()
   await axe.look('first start, with what is missing')
   await setUpOffice(page)

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { dropFiles, expectAnswer, expectMessage, readFiles } from './steps/exchange.ts'
 import { OFFICE, sample, signIn, SUPERVISOR } from './steps/office.ts'
 import { chooseInMenu, dialog, expectScreen, goTo, openTab, toldDone } from './steps/screens.ts'
-import { keepRecoveryKey, setUpOffice } from './steps/start.ts'
+import { chooseToSetUp, keepRecoveryKey, setUpOffice } from './steps/start.ts'
 import { say } from './steps/words.ts'
 import { actions, expectState, grid, openItem, rowOf } from './steps/worklist.ts'
 import { collected, elementsIn, segmentsIn } from './steps/written.ts'
@@ -18,6 +18,7 @@ test('an office is set up, mail is read, an item is found, examined, held and re
   mkdirSync(out)
 
   await test.step('the first start asks for an office and shows its recovery key once', async () => {
+    await chooseToSetUp(page)
     await page.getByRole('button', { name: say('start.submit') }).click()
     await expect(page.getByRole('textbox', { name: say('start.office') })).toHaveAccessibleDescription(new RegExp(say('field.required')))
     await setUpOffice(page)

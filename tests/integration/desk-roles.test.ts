@@ -15,7 +15,7 @@ const MAPPING = { sheet: 0, heading: 0, sender: null, decimal: 'either', dates: 
  * A call of each name that is read without a complaint; it need not come to anything. The letters are who may:
  * v viewer · o officer · s supervisor · a administrator (only), t the key's holder without a sign-in.
  */
-const CALLS: Readonly<Record<CallName, readonly [who: string, input: unknown]>> = {
+const CALLS: Readonly<Record<Exclude<CallName, 'training.enter'>, readonly [who: string, input: unknown]>> = {
   'session.get': ['vosat-', {}],
   'session.setUp': ['vosat-', { office: 'CHZRHB', name: null, zone: null, user: 'anna', userName: null, password: 'long enough', watchedFolder: null, outFolder: null }],
   'session.unlockStore': ['vosat-', { key: 'x' }],
@@ -78,6 +78,13 @@ const CALLS: Readonly<Record<CallName, readonly [who: string, input: unknown]>> 
   'backup.status': ['vosat', {}],
   'backup.setPlan': ['a', { enabled: false, folder: '/nowhere', every: { hours: 6 }, keep: { last: 7, daily: 7, weekly: 4 } }],
   'backup.now': ['a', {}],
+  // Entering is tried where the training office is: here it would take everybody out of the office that is looked at.
+  'training.leave': ['vosat-', {}],
+  'training.reset': ['vosat', {}],
+  'training.switch': ['vosat', { login: 'nobody' }],
+  'training.day': ['vosat', {}],
+  'training.inside': ['vosat', { item: ITEM }],
+  'training.exercise': ['vosat', {}],
 }
 /** What a call is refused with where it is not for whoever calls. */
 const REFUSALS: ReadonlySet<string> = new Set(['signed-out', 'locked', 'role'])
@@ -97,7 +104,7 @@ beforeAll(async () => {
 afterAll(() => room.close())
 
 test('the table names every call of the contract', () => {
-  expect(Object.keys(CALLS).sort()).toEqual(Object.keys(contract).sort())
+  expect([...Object.keys(CALLS), 'training.enter'].sort()).toEqual(Object.keys(contract).sort())
 })
 
 describe.each(Object.entries(CALLS))('%s', (name, [who, input]) => {

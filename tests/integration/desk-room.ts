@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Connection, Desk } from '../../main/desk/port.ts'
-import { startDesk } from '../../main/desk/start.ts'
+import { startDesk, type StartOptions } from '../../main/desk/start.ts'
 import type { CallError, CallName, CommandOutcome, ImportLine, Input, Job, Notice, Output } from '../../shared/contract.ts'
 import type { Role } from '../../shared/domain/codes.ts'
 
@@ -98,9 +98,12 @@ export class Room {
   desk!: Desk
   recoveryKey = ''
 
+  /** How the training office of this desk gets its mail. */
+  training: StartOptions['training']
+
   async start(keyText: string | null = KEY): Promise<this> {
     mkdirSync(this.mail, { recursive: true })
-    this.desk = await startDesk({ dataFolder: this.data, keyText, osKeyStore: null })
+    this.desk = await startDesk({ dataFolder: this.data, keyText, osKeyStore: null, ...(this.training === undefined ? {} : { training: this.training }) })
     return this
   }
 

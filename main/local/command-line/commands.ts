@@ -137,11 +137,19 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'desk',
-    usage: '[--port N] [--no-open] [--config FILE]',
+    usage: '[--training] [--port N] [--no-open] [--config FILE]',
     summary: 'open the desk in a browser window',
-    options: { port: text, 'no-open': yes, config: text },
+    options: { training: yes, port: text, 'no-open': yes, config: text },
     positionals: [0, 0],
     load: async () => (await import('./desk.ts')).desk,
+  },
+  {
+    name: 'training',
+    usage: '[--port N] [--no-open] [--config FILE]',
+    summary: 'open the training office: simulated mail, nothing is sent',
+    options: { port: text, 'no-open': yes, config: text },
+    positionals: [0, 0],
+    load: async () => (await import('./desk.ts')).training,
   },
 ]
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { FolderX, Send, Undo2 } from 'lucide-react'
+import { FolderX, GraduationCap, Send, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { OUT_STATUSES, type OutStatus as Status } from '../../../shared/domain/codes.ts'
@@ -16,6 +16,7 @@ import { useFormats } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/text.tsx'
 import { OutStatus, useAnswerName } from '../item/item-parts.tsx'
 import { useRunAction } from '../item/run-action.ts'
+import { useTraining } from '../training/training.ts'
 import { fileName } from './message-list.tsx'
 
 type OutRow = Output<'exchange.out'>['rows'][number]
@@ -31,6 +32,7 @@ export function OutTray() {
   const [open, setOpen] = useState<OutRow | null>(null)
   const settings = useDesk('settings.get', {}).data
   const flush = useDeskCall('exchange.flush')
+  const training = useTraining()
   const query = useInfiniteQuery({
     queryKey: ['out', 'exchange.out', status],
     initialPageParam: null as string | null,
@@ -58,13 +60,18 @@ export function OutTray() {
           tabs={[{ id: 'all', label: words('exchange.filter.all') }, ...OUT_STATUSES.map((one) => ({ id: one, label: words(`out.${one}`) }))]}
         />
         <span className="grow" />
-        {settings !== undefined && settings.outFolder === null ? (
+        {training ? (
+          <span className="line small doc" title={words('training.out.text')}>
+            <GraduationCap className="i" aria-hidden />
+            {words('training.out')}
+          </span>
+        ) : settings !== undefined && settings.outFolder === null ? (
           <span className="line small doc">
             <FolderX className="i" aria-hidden />
             {words('exchange.out.noFolder')}
           </span>
         ) : null}
-        <Button isDisabled={settings?.outFolder === null} isPending={flush.isPending} onPress={write}>
+        <Button isDisabled={training || settings?.outFolder === null} isPending={flush.isPending} onPress={write}>
           <Send className="i i-flip" aria-hidden />
           {words('exchange.out.writeNow')}
         </Button>
@@ -105,6 +112,8 @@ export function OutTray() {
 function Leaves({ row }: { readonly row: OutRow }) {
   const words = useWords()
   const left = useSecondsLeft(row.status === 'waiting' ? Date.parse(row.dueAt) : null)
+  const training = useTraining()
+  if (training && row.status === 'waiting') return <span className="muted">{words('training.out')}</span>
   if (row.status === 'waiting') return left > 0 ? words('item.answer.leaves', { seconds: left }) : words('exchange.out.due')
   if (row.reason !== null) return <span className="open">{row.reason}</span>
   return row.file === null ? null : (

@@ -9,6 +9,7 @@ import { CopyButton, Identifier } from '../../components/identifier.tsx'
 import { LaneMark } from '../../components/marks.tsx'
 import { Bones, EmptyState, ErrorState } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
+import { OnTheTable } from '../training/on-the-table.tsx'
 import { ActionBar } from './action-bar.tsx'
 import { lastResult, waitingProposal, type ActionFlow } from './action-flow.tsx'
 import { DeclaredFoundPanel } from './declared-found.tsx'
@@ -86,6 +87,7 @@ export function ItemPanel({
         ) : (
           <>
             {proposal === null ? null : <ProposalNote proposal={proposal} />}
+            <OnTheTable item={item.item} />
             <section className="sec">
               <h2>{words('item.declaredFound')}</h2>
               {item.content.length === 0 ? (

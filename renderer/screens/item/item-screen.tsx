@@ -9,6 +9,7 @@ import { CopyButton, Identifier } from '../../components/identifier.tsx'
 import { LaneMark } from '../../components/marks.tsx'
 import { Bones, EmptyState, ErrorState } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
+import { OnTheTable } from '../training/on-the-table.tsx'
 import { lastAddress, lastList, moveInLastList } from '../worklist/list-memory.ts'
 import { ActionBar } from './action-bar.tsx'
 import { lastResult, useActionFlow, waitingProposal } from './action-flow.tsx'
@@ -97,6 +98,7 @@ export function ItemScreen() {
       <div className="item-body">
         <div className="item-col" tabIndex={0} role="region" aria-label={words('item.declaredFound')}>
           {proposal === null ? null : <ProposalNote proposal={proposal} />}
+          <OnTheTable item={item.item} />
           <section className="sec">
             <h2>{words('item.declaredFound')}</h2>
             <DeclaredFoundTable item={item} />

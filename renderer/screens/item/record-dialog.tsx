@@ -8,6 +8,7 @@ import { FieldError, RadioCards, TextArea } from '../../components/fields.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { useFormats } from '../../i18n/format.ts'
 import { useSaid, useWords, type TextKey } from '../../i18n/text.tsx'
+import { OnTheTable } from '../training/on-the-table.tsx'
 import type { FlowTarget, ItemAnswer } from './action-flow.tsx'
 import { useDraft } from './drafts.ts'
 import { foundArgs, NOTHING_FOUND, wrongFound, type FoundAnswers, type FoundField } from './found.ts'
@@ -63,6 +64,7 @@ export function RecordDialog({
   }
   return (
     <Dialog title={words('act.record')} lead={<Identifier value={target.item} />} onClose={onClose} wide submit={{ label: words('act.record'), run: () => void send(), busy }}>
+      <OnTheTable item={target.item} open />
       <RadioCards
         label={words('dialog.result')}
         name="result"

@@ -1,7 +1,9 @@
 /** What stands before the work: first start, a locked store, sign-in, a locked session. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Session } from '../../../shared/contract.ts'
 import { Brand } from '../../app/frame.tsx'
+import { takeTrainingWish, useEnterTraining } from '../training/training.ts'
+import { FirstChoice } from './first-choice.tsx'
 import { RecoveryKey } from './recovery-key.tsx'
 import { SetUp } from './set-up.tsx'
 import { ForgottenPassword, SignIn, UnlockStore } from './sign-in.tsx'
@@ -12,6 +14,13 @@ export function Gate({ session, onShowingKey }: { readonly session: Session; rea
   const [reset, setReset] = useState(false)
   // While the set-up runs the session may already say “sign in”: the form stays until its key is here.
   const [settingUp, setSettingUp] = useState(false)
+  const [chosen, setChosen] = useState(false)
+  const training = useEnterTraining()
+  const { enter } = training
+  const free = session.phase === 'set-up' || session.phase === 'sign-in'
+  useEffect(() => {
+    if (free && takeTrainingWish()) enter()
+  }, [free, enter])
   const content =
     key !== null ? (
       <RecoveryKey
@@ -22,8 +31,11 @@ export function Gate({ session, onShowingKey }: { readonly session: Session; rea
           onShowingKey(false)
         }}
       />
+    ) : session.phase === 'set-up' && !chosen ? (
+      <FirstChoice training={training} onOffice={() => setChosen(true)} />
     ) : session.phase === 'set-up' || settingUp ? (
       <SetUp
+        onBack={() => setChosen(false)}
         onBegin={() => {
           setSettingUp(true)
           onShowingKey(true)

@@ -12,13 +12,14 @@ const EMPTY = { office: '', name: '', user: '', userName: '', password: '', agai
 type Form = typeof EMPTY
 
 interface Props {
+  readonly onBack: () => void
   /** The session moves on before the recovery key was read: the gate must stay from here. */
   readonly onBegin: () => void
   readonly onFail: () => void
   readonly onDone: (office: string, recoveryKey: string) => void
 }
 
-export function SetUp({ onBegin, onFail, onDone }: Props) {
+export function SetUp({ onBack, onBegin, onFail, onDone }: Props) {
   const words = useWords()
   const errorText = useErrorText()
   const call = useDeskCall('session.setUp')
@@ -91,6 +92,9 @@ export function SetUp({ onBegin, onFail, onDone }: Props) {
       {call.isError ? <FieldError text={errorText(call.error)} /> : null}
       <Button type="submit" look="primary" isPending={call.isPending}>
         {call.isPending ? words('start.busy') : words('start.submit')}
+      </Button>
+      <Button look="plain" isDisabled={call.isPending} onPress={onBack}>
+        {words('action.back')}
       </Button>
     </form>
   )

@@ -1,4 +1,4 @@
-import { CircleCheck, Lock } from 'lucide-react'
+import { CircleCheck, GraduationCap, Lock } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { Session } from '../../../shared/contract.ts'
 import { useDeskCall } from '../../app/desk.tsx'
@@ -6,12 +6,14 @@ import { Button } from '../../components/button.tsx'
 import { FieldError, TextInput } from '../../components/fields.tsx'
 import { useErrorText } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
+import { useEnterTraining } from '../training/training.ts'
 
 export function SignIn({ session, reset, onForgot }: { readonly session: Session; readonly reset: boolean; readonly onForgot: () => void }) {
   const words = useWords()
   const errorText = useErrorText()
   const call = useDeskCall('session.signIn')
   const signOut = useDeskCall('session.signOut')
+  const training = useEnterTraining()
   const locked = session.phase === 'locked' && session.user !== null ? session.user : null
   const [user, setUser] = useState('')
   const [password, setPassword] = useState('')
@@ -54,14 +56,21 @@ export function SignIn({ session, reset, onForgot }: { readonly session: Session
         {words('signIn.submit')}
       </Button>
       {locked === null ? (
-        <Button look="plain" onPress={onForgot}>
-          {words('signIn.forgot')}
-        </Button>
+        <div className="line wrap between">
+          <Button look="plain" onPress={onForgot}>
+            {words('signIn.forgot')}
+          </Button>
+          <Button look="plain" isPending={training.isPending} onPress={training.enter}>
+            <GraduationCap className="i" aria-hidden />
+            {words(training.isPending ? 'first.busy' : 'training.open')}
+          </Button>
+        </div>
       ) : (
         <Button look="plain" onPress={() => signOut.mutate({})}>
           {words('signIn.other')}
         </Button>
       )}
+      {training.error === null ? null : <FieldError text={errorText(training.error)} />}
     </form>
   )
 }

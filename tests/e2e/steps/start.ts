@@ -3,6 +3,12 @@ import { expect, type Page } from '@playwright/test'
 import { OFFICE, SUPERVISOR } from './office.ts'
 import { say, type Say } from './words.ts'
 
+/** Says on the very first screen that an office is to be set up. */
+export async function chooseToSetUp(page: Page, words: Say = say): Promise<void> {
+  await page.getByRole('button', { name: words('first.office') }).click()
+  await expect(page.getByRole('heading', { name: words('start.title') })).toBeVisible()
+}
+
 /** Fills the first form and sends it. */
 export async function setUpOffice(
   page: Page,
