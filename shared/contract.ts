@@ -31,6 +31,7 @@ import {
 } from './contract/records.ts'
 import { floorCalls } from './contract/floor.ts'
 import { trainingCalls } from './contract/training.ts'
+import { shiftCalls } from './contract/shift.ts'
 import { CASE_COMMANDS, MESSAGE_STATUSES, OUT_STATUSES } from './domain/codes.ts'
 import { viewCalls } from './contract/views.ts'
 import { z } from './zod.ts'
@@ -245,6 +246,7 @@ export const contract = {
   ...backupCalls,
   ...tableCalls,
   ...trainingCalls,
+  ...shiftCalls,
 } as const
 
 export type CallName = keyof typeof contract
@@ -261,7 +263,7 @@ export interface CallError {
 export type Reply<T = unknown> = { readonly ok: true; readonly output: T } | { readonly ok: false; readonly error: CallError }
 
 /** Subjects that a change notice names; query keys begin with them. */
-export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup' | 'views' | 'training'
+export type Subject = 'session' | 'items' | 'dispatches' | 'messages' | 'out' | 'users' | 'settings' | 'codes' | 'rules' | 'maps' | 'backup' | 'views' | 'training' | 'shift'
 
 /** What the desk tells a screen unasked. */
 export type Notice =

@@ -14,6 +14,7 @@ import { sessionCalls } from './calls-session.ts'
 import { tableCalls } from './calls-table.ts'
 import { viewCalls } from './calls-views.ts'
 import { trainingCalls } from './calls-training.ts'
+import { shiftCalls } from './calls-shift.ts'
 import type { Engine } from './engine.ts'
 import { callError, DeskFailure } from './failure.ts'
 import { authorise, lockIfIdle, type ConnectionSession } from './session.ts'
@@ -32,6 +33,7 @@ export type Handler<N extends CallName> = (context: CallContext, input: ParsedIn
 export type Handlers<N extends CallName> = { readonly [M in N]: Handler<M> }
 
 const HANDLERS: Handlers<CallName> = {
+  ...shiftCalls,
   ...sessionCalls,
   ...itemCalls,
   ...floorCalls,

@@ -21,6 +21,7 @@ import { itemDetail } from './queries/item-detail.ts'
 import { growLists, itemsWindow } from './queries/items-window.ts'
 import { atOnce } from './queries/statements.ts'
 import { ruleHits } from './queries/rule-hits.ts'
+import { balanceKnown, lateChanges, shiftById, shiftList, stockNow } from './queries/shift-report.ts'
 import { tablesOf } from './writing/rule-set.ts'
 
 const port = parentPort
@@ -56,6 +57,11 @@ const queries = {
   outDue: ({ at }: { at: number }) => outDue(db, at),
   waiting: () => waitingCounts(db),
   ruleHits: () => ruleHits(db),
+  balance: (input: { fromMs: number; toMs: number; known: number | null }) => balanceKnown(db, authority.head().seq, input),
+  late: (input: { fromMs: number; toMs: number; known: number; limit: number }) => atOnce(db, () => lateChanges(db, input)),
+  shifts: (input: ParsedInput<'shift.list'>) => shiftList(db, input),
+  shift: ({ id }: { id: string }) => shiftById(db, id),
+  stock: ({ now }: { now: number }) => stockNow(db, now),
 } as const
 export type ReaderQueries = typeof queries
 export type ReaderCall = keyof ReaderQueries

@@ -40,6 +40,9 @@ const COMPARED: Readonly<Record<string, string>> = {
   counter: 'name, key, n',
   // That the last try of writing it failed is of this desk, and of no log.
   out_tray: "id, type, item, case_id, command, decision, event, actor, at_ms, iif(status = 'failed', 'waiting', status) AS status, supersedes, superseded_by, file, digest",
+  shift: 'id, post, opened_ms, opened_by, opened_seq, opening, closed_ms, closed_by, closing',
+  custody_move: 'seq, case_id, item, ms, type, actor, approver, shift, state, flow, flow2, duty_minor, duty_currency, undone_seq, undone_ms, undoes_ms',
+  custody_stay: 'from_seq, case_id, item, stock, state, from_ms, stock_ms, to_seq, to_ms',
   ledger_case: 'office, subject, k, case_id, kind, state, opened_at, last_at, last_seq, snapshot',
 }
 const MOST_PROBLEMS = 100
@@ -112,8 +115,8 @@ export function* verifyStore(store: {
 }
 
 function underWayIn(db: WriteDb): 'import' | 'rebuild' | 're-evaluation' | null {
-  const local = db.prepare<[], { name: string }>("SELECT name FROM kept.local WHERE name IN ('rebuilding', 'evaluating') ORDER BY name DESC").get()?.name
-  if (local !== undefined) return local === 'rebuilding' ? 'rebuild' : 're-evaluation'
+  const local = db.prepare<[], { name: string }>("SELECT name FROM kept.local WHERE name IN ('rebuilding', 'evaluating', 'custody-owed') ORDER BY name DESC").get()?.name
+  if (local !== undefined) return local !== 'evaluating' ? 'rebuild' : 're-evaluation'
   const open = db.prepare('SELECT 1 WHERE EXISTS (SELECT 1 FROM kept.interchange WHERE done = 0) OR EXISTS (SELECT 1 FROM kept.message WHERE projected = 0)').get()
   return open === undefined ? null : 'import'
 }

@@ -21,6 +21,7 @@ import { BODIES_FOLDER, RESTORED_MARK, STORE_FILE } from './layout.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { openForWriting, type WriteDb } from './open.ts'
+import { makeCustody, owesCustody } from './project/custody.ts'
 import { outTrayProjector } from './project/out-tray.ts'
 import { openProjector } from './project/projector.ts'
 import type { Actor, WriterCall, WriterCalls, WriterNotice, WriterReply, WriterRequest, WriterStart } from './protocol.ts'
@@ -144,14 +145,14 @@ function start(given: WriterStart): void {
       changed(subjects, 'soon')
     }
   }
-  const STORE_SUBJECTS: readonly Subject[] = ['items', 'dispatches', 'messages', 'out', 'session']
+  const STORE_SUBJECTS: readonly Subject[] = ['items', 'dispatches', 'messages', 'out', 'session', 'shift']
 
   function officeChanged(): string | null {
     const before = state
     state = authority.office()
     if (state === before) return null
     tell({ kind: 'office', office: state })
-    changed(['users', 'settings', 'codes', 'rules', 'maps', 'views', 'session'], 'once')
+    changed(['users', 'settings', 'codes', 'rules', 'maps', 'views', 'session', 'shift'], 'once')
     if (!movesLanes(before, state)) return null
     rules = ruleSetOf(state)
     projector.setRules(rules)
@@ -174,7 +175,7 @@ function start(given: WriterStart): void {
   const calls: { [N in WriterCall]: (input: WriterCalls[N]['input']) => Promise<WriterCalls[N]['output']> } = {
     act: async ({ commands, actor }) => {
       const outcomes = await nowInSteps(acts(commands, actor))
-      changed(['items', 'dispatches', 'out', 'session'], 'once')
+      changed(['items', 'dispatches', 'out', 'session', 'shift'], 'once')
       return outcomes
     },
     preview: (input) => nowInSteps(previewBulk(desk, input)),
@@ -266,6 +267,7 @@ function start(given: WriterStart): void {
 
   // What a crash interrupted goes on by itself; officers work meanwhile.
   if (isRebuilding(db)) jobs.start('rebuild', showing(rebuild({ ...intake, authority, outTray }), STORE_SUBJECTS))
+  else if (owesCustody(db)) jobs.start('rebuild', showing(makeCustody(db, authority), ['shift']))
   if (owesEvaluation(db)) jobs.start('evaluate', showing(evaluateAgain(intake), ['items']))
   if (!isRebuilding(db)) {
     const open = db.prepare<[number], Interchange>('SELECT id, digest, name, size, map, stop_after FROM interchange WHERE done = ? ORDER BY id').all(INTERCHANGE.reading)

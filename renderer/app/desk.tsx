@@ -34,6 +34,9 @@ const SUBJECTS = {
   'training.day': 'training',
   'training.inside': 'training',
   'training.exercise': 'training',
+  'shift.state': 'shift',
+  'shift.list': 'shift',
+  'shift.report': 'shift',
 } as const satisfies Partial<Record<CallName, Subject>>
 export type ReadName = keyof typeof SUBJECTS
 

@@ -18,6 +18,7 @@ import { Palette } from './palette.tsx'
 import { OwnPasswordDialog } from './own-password.tsx'
 import { SCREENS } from './screens.ts'
 import { SearchField } from './search-field.tsx'
+import { ShiftMark } from '../screens/shift/shift-mark.tsx'
 
 export function Frame() {
   const words = useWords()
@@ -53,6 +54,7 @@ export function Frame() {
           <span className="mono">{session?.office?.office}</span>
           <span className="muted office-name clip">{session?.office?.name}</span>
         </div>
+        <ShiftMark />
         <SearchField field={search} />
         <LinkState up={up} />
         <OfficerMenu onOpen={setOpen} />

@@ -11,6 +11,7 @@ import { DispatchScreen } from '../screens/dispatches/dispatch-screen.tsx'
 import { ReceptacleScreen } from '../screens/dispatches/receptacle-screen.tsx'
 import { ExchangeScreen } from '../screens/exchange/exchange-screen.tsx'
 import { ItemScreen } from '../screens/item/item-screen.tsx'
+import { ShiftScreen } from '../screens/shift/shift-screen.tsx'
 import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
 import { WorklistScreen } from '../screens/worklist/worklist-screen.tsx'
 import { TrainingScreen } from '../screens/training/training-screen.tsx'
@@ -36,6 +37,7 @@ const dispatches = createRoute({
 })
 const dispatch = createRoute({ getParentRoute: () => root, path: '/dispatches/$dispatch', component: DispatchScreen })
 const receptacle = createRoute({ getParentRoute: () => root, path: '/dispatches/$dispatch/$receptacle', component: ReceptacleScreen })
+const shift = createRoute({ getParentRoute: () => root, path: '/shift', component: ShiftScreen, validateSearch: lists })
 const exchange = createRoute({
   getParentRoute: () => root,
   path: '/exchange',
@@ -51,7 +53,7 @@ const administration = createRoute({
 
 const training = createRoute({ getParentRoute: () => root, path: '/training', component: TrainingScreen })
 
-const tree = root.addChildren([start, worklist, item, dispatches, dispatch, receptacle, exchange, administration, training])
+const tree = root.addChildren([start, worklist, item, dispatches, dispatch, receptacle, shift, exchange, administration, training])
 
 export function createDeskRouter() {
   return createRouter({

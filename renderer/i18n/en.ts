@@ -6,8 +6,9 @@ import { frame } from './en/frame.ts'
 import { item } from './en/item.ts'
 import { training } from './en/training.ts'
 import { views } from './en/views.ts'
+import { shift } from './en/shift.ts'
 import { words } from './en/words.ts'
 import { worklist } from './en/worklist.ts'
 
-export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views, ...training } as const
+export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views, ...training, ...shift } as const
 export type TextKey = keyof typeof en

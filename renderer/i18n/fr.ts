@@ -7,7 +7,8 @@ import { frame } from './fr/frame.ts'
 import { item } from './fr/item.ts'
 import { training } from './fr/training.ts'
 import { views } from './fr/views.ts'
+import { shift } from './fr/shift.ts'
 import { words } from './fr/words.ts'
 import { worklist } from './fr/worklist.ts'
 
-export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views, ...training }
+export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...views, ...training, ...shift }

@@ -162,6 +162,7 @@ export const ITEM_FIELDS = [
   'heldHours',
   'reasoned',
   'returned',
+  'moved',
 ] as const
 export const itemFilterSchema = z.strictObject({
   where: z.array(z.strictObject({ field: z.enum(ITEM_FIELDS), op: z.enum(['is', 'not']), values: z.array(text(200)).min(1).max(50) })).max(20),

@@ -11,6 +11,8 @@ import { OFFICE_VIEWS } from './built-in-views.ts'
 import { viewOf } from './views.ts'
 import type { Role } from './codes.ts'
 import type { LedgerCommand, LedgerEvent, NewEvent, Rejection } from '../ledger/types.ts'
+import { decideShift, evolveShifts, isShiftCommand, NO_SHIFTS, SHIFT_EVENTS } from './shift.ts'
+import type { Shifts } from './shift.ts'
 import { z } from '../zod.ts'
 
 export interface User {
@@ -64,6 +66,7 @@ export interface OfficeState {
   readonly maps: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** `<owner>/<id>` → saved view of the worklist, as it was given (`shared/domain/views.ts` reads it). */
   readonly views: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly shifts: Shifts
   readonly lastSeq: number
   readonly unread: number
 }
@@ -80,6 +83,7 @@ export const NO_OFFICE: OfficeState = {
   codes: {},
   maps: {},
   views: {},
+  shifts: NO_SHIFTS,
   lastSeq: 0,
   unread: 0,
 }
@@ -205,6 +209,10 @@ const enabledWith = (state: OfficeState, role: Role): User[] => Object.values(st
  */
 export function decideOffice(state: OfficeState, command: OfficeCommand): { readonly events: readonly NewEvent[] } | Rejection {
   const { name, subject } = command
+  if (isShiftCommand(name)) {
+    if (command.v !== 1) return reject('newer-version', { name, version: command.v })
+    return state.office === null ? reject('no-office') : decideShift(state.shifts, command)
+  }
   if (!isOfficeCommand(name)) return reject('unknown-command', { name })
   if (command.v !== 1) return reject('newer-version', { name, version: command.v })
   const prefix = SUBJECT[name]
@@ -302,6 +310,7 @@ function refuseChange(state: OfficeState, login: string, name: OfficeCommandName
 /** The office after one more event of an `@` subject; what it does not know, it counts and leaves alone. */
 export function evolveOffice(current: OfficeState, event: OfficeEvent): OfficeState {
   const state = { ...current, lastSeq: Math.max(current.lastSeq, event.seq) }
+  if (event.v <= 1 && SHIFT_EVENTS.includes(event.type)) return { ...state, shifts: evolveShifts(state.shifts, event) }
   if (event.v > 1 || !OFFICE_EVENTS.includes(event.type)) return { ...state, unread: state.unread + 1 }
   const { data } = event
   const key = keyOf(event.subject)

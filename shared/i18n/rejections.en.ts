@@ -44,4 +44,6 @@ export const rejectionsEn: Readonly<Record<RejectionCode, string>> = {
   'last-supervisor': '“{login}” is the last supervisor. Appoint another one first.',
   'nothing-there': 'There is nothing to remove.',
   'too-many-views': '{most} views are kept already. Remove one first.',
+  'shift-open': 'A shift is open already; {actor} opened it. Close it first.',
+  'shift-not-open': 'This shift is not open.',
 }

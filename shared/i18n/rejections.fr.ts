@@ -46,4 +46,6 @@ export const rejectionsFr: Readonly<Record<RejectionCode, string>> = {
   'last-supervisor': '« {login} » est le dernier superviseur. Nommez-en d’abord un autre.',
   'nothing-there': 'Il n’y a rien à supprimer.',
   'too-many-views': '{most} vues sont déjà gardées. Enlevez-en une d’abord.',
+  'shift-open': 'Une vacation est déjà ouverte, par {actor}. Clôturez-la d’abord.',
+  'shift-not-open': 'Cette vacation n’est pas ouverte.',
 }

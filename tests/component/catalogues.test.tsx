@@ -55,6 +55,8 @@ describe('every entry', () => {
     const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/(en|fr)\b/.test(file.replaceAll('\\', '/')))
       .map((file) => readFileSync(join(renderer, file), 'utf8'))
+      // The reports say their words in shared, for paper and files as well.
+      .concat(readFileSync(join(renderer, '../shared/report/shift-page.ts'), 'utf8'))
       .join('\n')
     const literal = new Set([...sources.matchAll(/'([a-zA-Z]+\.[\w.-]+)'/g)].map(([, key]) => key))
     const composed = [...new Set([...sources.matchAll(COMPOSED)].map(([, start = '']) => start)), ...[...sources.matchAll(/wordFor\('(\w+)'/g)].map(([, kind = '']) => `${kind}.`)]

@@ -80,6 +80,14 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./outbox.ts')).outbox,
   },
   {
+    name: 'report',
+    usage: 'shift (--shift ID|open|last | --from T [--to T]) [--format csv|json|html] [--out FILE] [--language en|fr] [--bom]',
+    summary: 'write a report: a shift, or the time between two moments',
+    options: { shift: text, from: text, to: text, format: text, out: text, language: text, bom: yes },
+    positionals: [1, 1],
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     name: 'rebuild',
     usage: '',
     summary: 'make all lists anew from the messages and the ledger',

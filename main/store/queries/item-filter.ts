@@ -5,9 +5,11 @@
 import type { ItemFilter } from '../../../shared/contract.ts'
 import { CASE_STATES, CLOSED_STATES, LANES } from '../../../shared/domain/codes.ts'
 import { normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
+import { readMovement } from '../../../shared/domain/movement.ts'
 import { StoreFailure } from '../failure.ts'
+import { casesOf, traitsOf } from './custody.ts'
 import type { Sql } from './statements.ts'
-import { marks } from './statements.ts'
+import { and, marks } from './statements.ts'
 
 type Clause = ItemFilter['where'][number]
 export type ItemField = Clause['field']
@@ -24,6 +26,8 @@ export type Condition =
   | { readonly kind: 'identifier'; readonly field: 'item' | 'case'; readonly allowed: readonly string[]; readonly sql: Sql }
   /** What the post has not confirmed: of released items, a partial index lists it. */
   | { readonly kind: 'unreturned'; readonly sql: Sql }
+  /** The items behind a number of a balance: sets of case ids, each with what the item must have besides. */
+  | { readonly kind: 'moved'; readonly sets: readonly { readonly cases: Sql; readonly traits: Sql }[]; readonly sql: Sql }
   | { readonly kind: 'other'; readonly sql: Sql }
 
 /** States whose items need nothing more; `open` of the projection is their absence. */
@@ -105,6 +109,8 @@ function condition(clause: Clause): Condition {
     }
     case 'nature':
       return { kind: 'other', sql: textSql('item.nature', op, clause.values.map(absent)) }
+    case 'moved':
+      return moved(clause)
     case 'flag':
       return within(clause, `item.flags IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(item.flags) AS flag WHERE flag.value IN (${marks(clause.values.length)}))`)
     case 'rule':
@@ -121,6 +127,20 @@ function heldFor(clause: Clause): Condition {
   if (hours.some((number) => !Number.isFinite(number) || number < 0)) throw badValue(clause.field, clause.values.join(', '), ['a number of hours'])
   const since = Math.floor(Date.now() / CLOCK_MS) * CLOCK_MS - Math.min(...hours) * 3_600_000
   return { kind: 'other', sql: { text: clause.op === 'is' ? 'item.held_ms <= ?' : '(item.held_ms IS NULL OR item.held_ms > ?)', values: [since] } }
+}
+
+function moved(clause: Clause): Condition {
+  const now = Date.now()
+  const sets = clause.values.flatMap((text) => {
+    const movement = readMovement(text)
+    if (movement === null) throw badValue(clause.field, text, ['released;from=…;to=…'])
+    const traits = and(traitsOf(movement))
+    return casesOf(movement, now).map((cases) => ({ cases, traits }))
+  })
+  const text = sets.map(({ cases, traits }) => `(item.case_id IN (${cases.text}) AND ${traits.text})`).join(' OR ')
+  const values = sets.flatMap(({ cases, traits }) => [...cases.values, ...traits.values])
+  if (clause.op === 'not') return { kind: 'other', sql: { text: `NOT (${text})`, values } }
+  return { kind: 'moved', sets, sql: { text: `(${text})`, values } }
 }
 
 function within(clause: Clause, text: string): Condition {

@@ -102,7 +102,25 @@ export function planOf(db: ReadDb, filter: ItemFilter, sort: ItemSort): Walk | T
   }
   const identifiers = conditions.find((condition) => condition.kind === 'identifier')
   if (identifiers) return chosen(db, numbersOf(db, identifiers.field, identifiers.allowed), conditions, sort)
+  const moved = conditions.find((condition) => condition.kind === 'moved')
+  if (moved)
+    return chosen(
+      db,
+      numbersMoved(db, moved.sets),
+      conditions.filter((condition) => condition !== moved),
+      sort,
+    )
   return planOfConditions(db, conditions, sort)
+}
+
+/** The items of sets of cases, each once: each set from its own index, its items from theirs. */
+function numbersMoved(db: ReadDb, sets: Extract<Condition, { kind: 'moved' }>['sets']): number[] {
+  const numbers = new Set<number>()
+  for (const { cases, traits } of sets) {
+    const text = `SELECT item.id FROM (${cases.text}) AS moved CROSS JOIN item INDEXED BY item_case ON item.case_id = moved.case_id WHERE ${traits.text}`
+    for (const id of column<number>(db, text, [...cases.values, ...traits.values])) numbers.add(id)
+  }
+  return [...numbers]
 }
 
 function planOfConditions(db: ReadDb, conditions: readonly Condition[], sort: ItemSort): Walk | Handful {
@@ -212,6 +230,7 @@ function driversOf(db: ReadDb, conditions: readonly Condition[]): Driver[] {
         break
       }
       case 'identifier':
+      case 'moved':
       case 'other':
         break
     }

@@ -13,11 +13,13 @@ import { isRejection, reject } from '../../../shared/domain/case/rejections.ts'
 import { CASE_STATES } from '../../../shared/domain/codes.ts'
 import { checkRawArgs } from '../../../shared/domain/command-args.ts'
 import { kindOf, normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
+import { MAIN_POST } from '../../../shared/domain/shift.ts'
 import { english } from '../../../shared/i18n/say.ts'
 import type { Authority } from '../../../shared/ledger/port.ts'
 import type { CaseFacts, CommandResult, LedgerCommand, LedgerEvent, Rejection } from '../../../shared/ledger/types.ts'
 import type { BodyStore } from '../bodies.ts'
 import type { WriteDb } from '../open.ts'
+import { custodyProjector } from '../project/custody.ts'
 import type { OutTray } from '../project/out-tray.ts'
 import type { Projector } from '../project/projector.ts'
 import type { Actor } from '../protocol.ts'
@@ -63,6 +65,7 @@ export interface Officers {
 
 export function officers(dependencies: OfficerDependencies): Officers {
   const { db, bodies, authority, projector, outTray, facts, device, now } = dependencies
+  const custody = custodyProjector(db, authority)
 
   function commandOf(id: string, name: string, subject: string, args: Readonly<Record<string, unknown>>, actor: Actor, known: LedgerCommand['facts']): LedgerCommand {
     const at = now()
@@ -80,7 +83,7 @@ export function officers(dependencies: OfficerDependencies): Officers {
       at,
       zone: dependencies.zone(),
       clockOffset: 0,
-      shift: null,
+      shift: authority.office().shifts.open[MAIN_POST]?.id ?? null,
       base: authority.caseOf(subject, at)?.lastSeq ?? 0,
       facts: known,
       args,
@@ -89,11 +92,14 @@ export function officers(dependencies: OfficerDependencies): Officers {
 
   function project(events: readonly LedgerEvent[]): void {
     const subjects = new Set<string>()
+    const cases = new Set<string>()
     for (const event of events) {
       outTray.apply(event)
+      for (const id of custody.apply(event)) cases.add(id)
       if (!event.subject.startsWith('@')) subjects.add(event.subject)
     }
     for (const subject of subjects) projector.subject(subject)
+    for (const id of cases) custody.case(id)
   }
 
   const rowOf = db.prepare<[string], { state: number }>('SELECT state FROM item WHERE case_id = ?')

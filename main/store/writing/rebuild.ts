@@ -7,6 +7,7 @@
  */
 import type { SqliteAuthority } from '../../../hub/authority/sqlite.ts'
 import { Backlog, INTERCHANGE, type IngestDependencies, type Interchange } from '../intake/ingest.ts'
+import { makeCustody } from '../project/custody.ts'
 import type { OutTray } from '../project/out-tray.ts'
 import { readKept } from './import.ts'
 import type { JobStep } from './jobs.ts'
@@ -26,6 +27,9 @@ const PROJECTIONS = [
   'receptacle',
   'counter',
   'out_tray',
+  'custody_move',
+  'custody_stay',
+  'shift',
 ] as const
 const PAGE = 256
 
@@ -93,6 +97,7 @@ export function* rebuild(dependencies: RebuildDependencies): Generator<JobStep, 
     done += 1
     if (done % 32 === 0) yield { at: 'cases', progress: 0.9 + (0.1 * done) / subjects.size }
   }
+  for (const _step of makeCustody(db, authority)) yield { at: 'custody' }
   db.prepare("DELETE FROM local WHERE name = 'rebuilding'").run()
   return { messages, events }
 }

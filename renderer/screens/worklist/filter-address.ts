@@ -36,6 +36,7 @@ const FIELDS: Readonly<Record<ItemField, true>> = {
   heldHours: true,
   reasoned: true,
   returned: true,
+  moved: true,
 }
 const SORTS: Readonly<Record<ItemSort, true>> = { newest: true, oldest: true, item: true, lane: true, state: true, dispatch: true, receptacle: true }
 /** In the order of the menu. */

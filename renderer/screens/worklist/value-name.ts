@@ -3,6 +3,7 @@ import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
 import { useCodeTable } from '../../app/codes.ts'
 import { useFormats } from '../../i18n/format.ts'
 import { useWords, type TextKey } from '../../i18n/text.tsx'
+import { useMovementName } from '../shift/movement-name.ts'
 import type { ItemField } from './filter-address.ts'
 
 /** A value of a condition in words. */
@@ -13,6 +14,7 @@ export function useValueName(): (field: ItemField, value: string) => string {
   const natures = useCodeTable('nature')
   const flags = useCodeTable('flags')
   const events = useCodeTable('event-codes')
+  const movement = useMovementName()
   return (field, value) => {
     if (value === '') return words('word.none')
     switch (field) {
@@ -33,6 +35,8 @@ export function useValueName(): (field: ItemField, value: string) => string {
       case 'assignee':
       case 'examiner':
         return value === MYSELF ? words('word.myself') : value
+      case 'moved':
+        return movement(value)
       case 'dispatch':
       case 'receptacle':
       case 'item':

@@ -53,6 +53,9 @@ export const REJECTION_CODES = [
   'last-supervisor',
   'nothing-there',
   'too-many-views',
+  // shifts
+  'shift-open',
+  'shift-not-open',
 ] as const
 export type RejectionCode = (typeof REJECTION_CODES)[number]
 

@@ -132,6 +132,8 @@ function passes(row: Plain, clause: Clause): boolean {
         return wanted.includes(String(row[clause.field]))
       case 'heldHours':
         return row.heldMs !== null && row.heldMs <= Date.now() - Number(clause.values[0]) * 3_600_000
+      case 'moved':
+        return false
       default:
         return wanted.includes(row[clause.field])
     }
