@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page } from '@playwright/test'
-import { writeMail } from '../../bench/mail.ts'
+import { writeMail } from '../../fakes/mail.ts'
 import { test as base } from '../fixtures.ts'
 import { say, type Say } from './words.ts'
 
