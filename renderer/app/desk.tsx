@@ -30,6 +30,7 @@ const SUBJECTS = {
   'settings.get': 'settings',
   'codes.list': 'codes',
   'rules.list': 'rules',
+  'backup.status': 'backup',
   'views.list': 'views',
   'training.day': 'training',
   'training.inside': 'training',

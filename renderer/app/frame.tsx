@@ -8,6 +8,7 @@ import { toastError } from '../components/toast.tsx'
 import { useWords } from '../i18n/text.tsx'
 import { useFilesIn } from '../screens/exchange/files-in.ts'
 import { TrainingBanner } from '../screens/training/banner.tsx'
+import { BackupAlarm } from './backup-alarm.tsx'
 import { adoptJobs, useClient, useDesk, useDeskCall, useJobs } from './desk.tsx'
 import { useFrameKeys } from './frame-keys.ts'
 import { useIdleLock } from './idle-lock.ts'
@@ -67,6 +68,7 @@ export function Frame() {
             {words('frame.link.down.long')}
           </div>
         )}
+        <BackupAlarm />
       </div>
       <Rail setAside={session?.waiting.setAside ?? 0} />
       <main id="main" tabIndex={-1}>

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useDesk } from '../../app/desk.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { useWords } from '../../i18n/text.tsx'
+import { Backups } from './backups.tsx'
 import { CodeTables } from './code-tables.tsx'
 import { Maps } from './maps.tsx'
 import { OfficeSettings } from './office-settings.tsx'
@@ -9,7 +10,7 @@ import { Rules } from './rules.tsx'
 import { StoreCare } from './store-care.tsx'
 import { Users } from './users.tsx'
 
-export const ADMINISTRATION_TABS = ['office', 'users', 'codes', 'rules', 'maps', 'about'] as const
+export const ADMINISTRATION_TABS = ['office', 'users', 'codes', 'rules', 'maps', 'backups', 'about'] as const
 
 export function AdministrationScreen() {
   const words = useWords()
@@ -38,6 +39,7 @@ export function AdministrationScreen() {
         {tab === 'codes' ? <CodeTables may={administrator} /> : null}
         {tab === 'rules' ? <Rules may={supervisor} /> : null}
         {tab === 'maps' ? <Maps may={administrator} /> : null}
+        {tab === 'backups' ? <Backups may={administrator} /> : null}
         {tab === 'about' ? <StoreCare may={administrator} /> : null}
       </div>
     </div>

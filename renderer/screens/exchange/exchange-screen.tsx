@@ -12,6 +12,8 @@ import { MessageList } from './message-list.tsx'
 import { OutTray } from './out-tray.tsx'
 import { TryMap } from './try-map.tsx'
 import { useFilesIn } from './files-in.ts'
+import { TablePreview } from './table-preview.tsx'
+import { answeredTable, useAskedTables } from './tables-asked.ts'
 
 export const EXCHANGE_TABS = ['in', 'out', 'aside', 'try'] as const
 type Tab = (typeof EXCHANGE_TABS)[number]
@@ -23,7 +25,9 @@ export function ExchangeScreen() {
   const asked = useSearch({ from: '/exchange' })['tab']?.[0]
   const tab = EXCHANGE_TABS.find((one) => one === asked) ?? 'in'
   const session = useDesk('session.get', {}).data
-  const { over, placing, failed, dropProps, chooseFiles, chooseFolder, take } = useFilesIn()
+  const { over, placing, failed, dropProps, chooseFiles, chooseFolder, take, readNow } = useFilesIn()
+  const tables = useAskedTables()
+  const [table] = tables
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const [dismissed, setDismissed] = useState<string | null>(null)
@@ -73,6 +77,18 @@ export function ExchangeScreen() {
           {tab === 'in' ? <MessageList status={null} key="in" /> : tab === 'aside' ? <MessageList status="set-aside" key="aside" /> : tab === 'out' ? <OutTray /> : <TryMap />}
         </div>
       </div>
+      {table === undefined ? null : (
+        <TablePreview
+          key={table.path}
+          table={table}
+          more={tables.length - 1}
+          onClose={() => answeredTable(table.path)}
+          onRead={() => {
+            answeredTable(table.path)
+            readNow(table.path)
+          }}
+        />
+      )}
       {over ? <div className="drop">{words('exchange.drop.release')}</div> : null}
     </div>
   )

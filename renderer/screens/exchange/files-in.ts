@@ -2,9 +2,13 @@
 import { useState, type DragEvent } from 'react'
 import { pageBridge } from '../../app/client/bridge.ts'
 import { useClient, useDeskCall } from '../../app/desk.tsx'
+import { useMayRemember } from './may-remember.ts'
+import { askTables, looksLikeTable, type AskedTable } from './tables-asked.ts'
 
 /** The most that one import takes by path. */
 const MOST_PATHS = 1_000
+/** Tables of one drop that are looked at beforehand; a whole folder of them is read by the maps that there are. */
+const MOST_LOOKED_AT = 20
 
 interface Named {
   readonly name: string
@@ -24,7 +28,22 @@ export function useFilesIn(onDropped: () => void = () => {}) {
   const [placing, setPlacing] = useState(0)
   const [failed, setFailed] = useState<unknown>(null)
 
+  const mayRemember = useMayRemember()
+
+  /** Tables that nobody has explained are asked about; everything else is read at once. */
   const read = async (paths: readonly string[]) => {
+    const tables = paths.filter(looksLikeTable)
+    const asked: AskedTable[] = []
+    if (tables.length <= MOST_LOOKED_AT)
+      for (const path of tables) {
+        const { problem, known, columns } = await client.call('exchange.previewTable', { path })
+        const strange = problem === null && columns.length > 1 && (known === null || (mayRemember && !known.all))
+        if (strange) asked.push({ path, name: path.replace(/^.*[/\\]/, '') })
+      }
+    askTables(asked)
+    await readAll(paths.filter((path) => asked.every((one) => one.path !== path)))
+  }
+  const readAll = async (paths: readonly string[]) => {
     for (let at = 0; at < paths.length; at += MOST_PATHS) await start.mutateAsync({ paths: paths.slice(at, at + MOST_PATHS) })
   }
   const guarded = async (work: () => Promise<void>) => {
@@ -65,6 +84,8 @@ export function useFilesIn(onDropped: () => void = () => {}) {
     placing,
     failed,
     take,
+    /** Without looking: somebody has said what it holds, or wants it as it is. */
+    readNow: (path: string) => void guarded(() => readAll([path])),
     dropProps: {
       onDragOver: (event: DragEvent) => {
         const mine = !event.defaultPrevented && holdsFiles(event) && !ontoFileField(event)

@@ -107,18 +107,31 @@ export function FolderInput({
   value,
   onChange,
   disabled,
+  required = false,
+  error = null,
 }: {
   readonly label: string
   readonly hint?: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly disabled?: boolean
+  readonly required?: boolean
+  readonly error?: string | null
 }) {
   const words = useWords()
   const bridge = pageBridge()
   return (
     <div className="folder">
-      <TextInput label={label} hint={hint} value={value} onChange={onChange} optional maxLength={1000} {...(disabled === undefined ? {} : { disabled })} />
+      <TextInput
+        label={label}
+        hint={hint}
+        value={value}
+        onChange={onChange}
+        optional={!required}
+        error={error}
+        maxLength={1000}
+        {...(disabled === undefined ? {} : { disabled })}
+      />
       {bridge === null ? null : (
         <Button
           icon
