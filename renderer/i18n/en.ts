@@ -12,5 +12,19 @@ import { table } from './en/table.ts'
 import { words } from './en/words.ts'
 import { worklist } from './en/worklist.ts'
 
-export const en = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...backup, ...table, ...views, ...training, ...shift } as const
+export const en = {
+  ...frame,
+  ...words,
+  ...worklist,
+  ...item,
+  ...exchange,
+  ...dispatches,
+  ...administration,
+  ...commands,
+  ...backup,
+  ...table,
+  ...views,
+  ...training,
+  ...shift,
+} as const
 export type TextKey = keyof typeof en

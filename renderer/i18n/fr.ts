@@ -13,4 +13,18 @@ import { table } from './fr/table.ts'
 import { words } from './fr/words.ts'
 import { worklist } from './fr/worklist.ts'
 
-export const fr: Record<TextKey, string> = { ...frame, ...words, ...worklist, ...item, ...exchange, ...dispatches, ...administration, ...commands, ...backup, ...table, ...views, ...training, ...shift }
+export const fr: Record<TextKey, string> = {
+  ...frame,
+  ...words,
+  ...worklist,
+  ...item,
+  ...exchange,
+  ...dispatches,
+  ...administration,
+  ...commands,
+  ...backup,
+  ...table,
+  ...views,
+  ...training,
+  ...shift,
+}

@@ -39,6 +39,7 @@ test('a workbook of a new sender is explained once; the next one is read by itse
   await expect(preview.getByLabel(say('table.sheet'))).toHaveValue('1')
   await expect(preview.getByLabel(say('table.meaning', { heading: 'Kolli' }))).toHaveValue('item')
   await expect(preview.getByLabel(say('table.meaning', { heading: 'Farbe' }))).toHaveValue('')
+  await expect(preview.getByRole('button', { name: say('table.remember') })).toBeInViewport({ ratio: 1 })
   // The fault stands at its column, with the row to look at.
   await expect(preview.getByRole('row').filter({ hasText: 'Stück' }).getByRole('alert')).toContainText('viele')
   expect((await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()).violations).toEqual([])

@@ -185,7 +185,9 @@ function Columns({
                 </td>
                 <td className="mono small muted samples">
                   {samples.map((sample, line) => (
-                    <bdi key={line}>{sample}</bdi>
+                    <span key={line} className="sample">
+                      <bdi>{sample}</bdi>
+                    </span>
                   ))}
                 </td>
                 <td>
