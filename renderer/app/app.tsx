@@ -10,7 +10,7 @@ import { createQueries, DeskProvider, guardSession, useDesk } from './desk.tsx'
 import { CrashBoundary } from './crash.tsx'
 import { ErrorState } from '../components/states.tsx'
 import { Gate } from '../screens/start/gate.tsx'
-import { usePreferences } from './preferences.ts'
+import { PSEUDO, usePreferences } from './preferences.ts'
 import { createDeskRouter } from './router.tsx'
 
 export function App({ client }: { readonly client: ApiClient }) {
@@ -28,7 +28,7 @@ export function App({ client }: { readonly client: ApiClient }) {
 }
 
 /** The language of this machine, else of the officer, else of the system. */
-function languageOf(choice: 'auto' | Language, session: Session | undefined): Language {
+function languageOf(choice: 'auto' | 'en' | 'fr', session: Session | undefined): Language {
   if (choice !== 'auto') return choice
   const wanted = session?.user?.language ?? navigator.language
   return wanted.toLowerCase().startsWith('fr') ? 'fr' : 'en'
@@ -37,7 +37,7 @@ function languageOf(choice: 'auto' | Language, session: Session | undefined): La
 function Phases() {
   const session = useDesk('session.get', {})
   const { language: choice, direction } = usePreferences()
-  const language = languageOf(choice, session.data)
+  const language = PSEUDO ? 'ar' : languageOf(choice, session.data)
   const [words, setWords] = useState<{ readonly language: Language; readonly catalogue: Catalogue } | null>(null)
   useEffect(() => {
     let current = true

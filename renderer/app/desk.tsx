@@ -141,7 +141,9 @@ export function guardSession(client: ApiClient, queries: QueryClient): ApiClient
     ...client,
     call: async <N extends CallName>(name: N, input: Input<N>) => {
       try {
-        return await client.call(name, input)
+        const output = await client.call(name, input)
+        if (isStarted(output)) ownJobs.add(output.job)
+        return output
       } catch (cause) {
         if (cause instanceof DeskError && SESSION_OVER.has(cause.code)) void queries.invalidateQueries({ queryKey: ['session'] })
         throw cause
@@ -199,6 +201,11 @@ function forgetJobs(): void {
   jobs = new Map()
   for (const listener of jobListeners) listener()
 }
+
+/** Jobs that this page began: their end is news here, and not on every other screen of the office. */
+const ownJobs = new Set<string>()
+const isStarted = (output: unknown): output is { readonly job: string } => typeof output === 'object' && output !== null && 'job' in output && typeof output.job === 'string'
+export const isOwnJob = (id: string): boolean => ownJobs.has(id)
 
 /** Jobs that were running before this page opened. */
 export function adoptJobs(known: readonly Job[]): void {

@@ -1,13 +1,15 @@
 /** What can be done on every screen: go somewhere, look something up, change how the desk looks, leave. */
 import { useDeskCall } from './desk.tsx'
 import { declareKeys, useKeys } from './keys.tsx'
-import { setPreferences } from './preferences.ts'
+import { preferences, setPreferences } from './preferences.ts'
 import { SCREENS, type Screen } from './screens.ts'
 
 const bind = declareKeys('keys.everywhere', {
   'command.palette': ['Ctrl+K'],
   'keys.search': ['/'],
   'keys.help': ['?'],
+  'menu.preferences': ['Ctrl+,'],
+  'menu.singleKeys': [],
   'command.language.auto': [],
   'command.language.en': [],
   'command.language.fr': [],
@@ -28,16 +30,19 @@ interface FrameMoves {
   readonly search: () => void
   readonly help: () => void
   readonly password: () => void
+  readonly preferences: () => void
   readonly go: (to: Screen['to']) => void
 }
 
-export function useFrameKeys({ palette, search, help, password, go }: FrameMoves): void {
+export function useFrameKeys({ palette, search, help, password, preferences: open, go }: FrameMoves): void {
   const { mutate: lock } = useDeskCall('session.lock')
   const { mutate: signOut } = useDeskCall('session.signOut')
   const own = bind({
     'command.palette': palette,
     'keys.search': search,
     'keys.help': help,
+    'menu.preferences': open,
+    'menu.singleKeys': () => setPreferences({ singleKeys: !preferences().singleKeys }),
     'command.language.auto': () => setPreferences({ language: 'auto' }),
     'command.language.en': () => setPreferences({ language: 'en' }),
     'command.language.fr': () => setPreferences({ language: 'fr' }),

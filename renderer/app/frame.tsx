@@ -1,22 +1,22 @@
 import { Link, Outlet, useNavigate, type ErrorComponentProps } from '@tanstack/react-router'
-import { ArrowLeftRight, CircleX, Monitor, MonitorX } from 'lucide-react'
+import { ArrowLeftRight, Monitor, MonitorX } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Button } from '../components/button.tsx'
-import { Meter } from '../components/meter.tsx'
 import { ErrorState, useErrorText } from '../components/states.tsx'
 import { toastError } from '../components/toast.tsx'
 import { useWords } from '../i18n/text.tsx'
 import { useFilesIn } from '../screens/exchange/files-in.ts'
 import { TrainingBanner } from '../screens/training/banner.tsx'
 import { BackupAlarm } from './backup-alarm.tsx'
-import { adoptJobs, useClient, useDesk, useDeskCall, useJobs } from './desk.tsx'
+import { useClient, useDesk } from './desk.tsx'
 import { useFrameKeys } from './frame-keys.ts'
 import { useIdleLock } from './idle-lock.ts'
+import { JobsButton } from './jobs-notices.tsx'
 import { KeysOverlay } from './keys-overlay.tsx'
 import { useKeyboard } from './keys.tsx'
 import { OfficerMenu } from './officer-menu.tsx'
 import { Palette } from './palette.tsx'
 import { OwnPasswordDialog } from './own-password.tsx'
+import { PreferencesDialog } from './preferences-dialog.tsx'
 import { SCREENS } from './screens.ts'
 import { SearchField } from './search-field.tsx'
 import { ShiftMark } from '../screens/shift/shift-mark.tsx'
@@ -25,7 +25,7 @@ export function Frame() {
   const words = useWords()
   const navigate = useNavigate()
   const search = useRef<HTMLInputElement>(null)
-  const [open, setOpen] = useState<'keys' | 'palette' | 'password' | null>(null)
+  const [open, setOpen] = useState<'keys' | 'palette' | 'password' | 'preferences' | null>(null)
   const session = useDesk('session.get', {}).data
   const up = useLink()
   // Files may be dropped anywhere; where they are read is shown. A browser would open them in a window of their own.
@@ -41,6 +41,7 @@ export function Frame() {
     help: () => setOpen('keys'),
     palette: () => setOpen('palette'),
     password: () => setOpen('password'),
+    preferences: () => setOpen('preferences'),
     go: (to) => void navigate({ to, search: {} }),
   })
   const close = () => setOpen(null)
@@ -57,6 +58,7 @@ export function Frame() {
         </div>
         <ShiftMark />
         <SearchField field={search} />
+        <JobsButton />
         <LinkState up={up} />
         <OfficerMenu onOpen={setOpen} />
       </header>
@@ -76,6 +78,7 @@ export function Frame() {
       </main>
       {open === 'keys' ? <KeysOverlay onClose={close} /> : null}
       {open === 'palette' ? <Palette onClose={close} /> : null}
+      {open === 'preferences' ? <PreferencesDialog onClose={close} /> : null}
       {open === 'password' && session?.user ? <OwnPasswordDialog login={session.user.login} name={session.user.name} onClose={close} /> : null}
       {over ? <div className="drop">{words('exchange.drop.release')}</div> : null}
     </div>
@@ -143,7 +146,6 @@ function Rail({ setAside }: { readonly setAside: number }) {
         </Link>
       ))}
       <div className="rail-foot">
-        <RunningJob />
         {counts === undefined ? null : (
           <>
             <div>{words('frame.rail.counts', { expected: by('expected'), arrived: by('arrived') + by('presented') })}</div>
@@ -153,36 +155,6 @@ function Rail({ setAside }: { readonly setAside: number }) {
         )}
       </div>
     </nav>
-  )
-}
-
-/** The newest job under way, on every screen: it goes on where it was started and can be stopped from anywhere. */
-function RunningJob() {
-  const words = useWords()
-  const client = useClient()
-  const jobs = useJobs()
-  const cancel = useDeskCall('jobs.cancel')
-  useEffect(() => {
-    client.call('jobs.list', {}).then(
-      ({ jobs: known }) => adoptJobs(known),
-      () => {},
-    )
-  }, [client])
-  const running = [...jobs.values()].map((record) => record.job).findLast((job) => job.status === 'running')
-  if (running === undefined) return null
-  const name = words(`frame.job.${running.kind}`)
-  return (
-    <div className="rail-job">
-      <div className="line between">
-        <span className="clip" title={running.at ?? name}>
-          {name}
-        </span>
-        <Button icon look="plain" size="small" aria-label={words('action.cancel')} onPress={() => cancel.mutate({ job: running.id })}>
-          <CircleX className="i-s" aria-hidden />
-        </Button>
-      </div>
-      <Meter label={name} progress={running.progress} />
-    </div>
   )
 }
 

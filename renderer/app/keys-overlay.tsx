@@ -12,6 +12,8 @@ const IN_DIALOGS: KeyTable = {
   ],
 }
 
+const hasKeys = ({ bindings }: KeyTable): boolean => bindings.some((binding) => binding.hidden !== true && keysOf(binding).length > 0)
+
 /** The keys of the screen below and those that work everywhere, as they are bound at this moment. */
 export function KeysOverlay({ onClose }: { readonly onClose: () => void }) {
   const words = useWords()
@@ -20,7 +22,7 @@ export function KeysOverlay({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words('keys.title')} onClose={onClose} wide>
       {singleKeys ? null : <p className="note-box doc">{words('keys.off')}</p>}
       <div className="keys-columns">
-        {[...keyTables(), IN_DIALOGS].map((table) => (
+        {[...keyTables(), IN_DIALOGS].filter(hasKeys).map((table) => (
           <section key={table.title}>
             <h3 className="field-label">{words(table.title)}</h3>
             <dl className="keys-list">

@@ -21,16 +21,20 @@ export interface Preferences {
 
 const NAME = 'liaison.preferences'
 const DEFAULTS: Preferences = { language: 'auto', theme: 'system', density: 'comfortable', singleKeys: true, sidePanel: true, direction: 'auto', sounds: true, keys: {} }
-const CHOICES: { readonly [K in Exclude<keyof Preferences, 'keys'>]: readonly Preferences[K][] } = {
+const CHOICES: { readonly [K in Exclude<keyof Preferences, 'keys' | 'direction'>]: readonly Preferences[K][] } = {
   language: ['auto', 'en', 'fr'],
   theme: ['system', 'light', 'dark'],
   density: ['compact', 'comfortable', 'large'],
   singleKeys: [true, false],
   sidePanel: [true, false],
-  direction: ['auto', 'rtl'],
   sounds: [true, false],
 }
+export const { language: LANGUAGES, theme: THEMES, density: DENSITIES } = CHOICES
 export const ROW_HEIGHT: Readonly<Record<Preferences['density'], number>> = { compact: 28, comfortable: 36, large: 48 }
+
+/** Choices for tests, of this page alone: `?dir=rtl` mirrors it, `?pseudo=ar` puts Arabic letters around its words besides. */
+const IN_ADDRESS = new URLSearchParams(globalThis.location?.search ?? '')
+export const PSEUDO = IN_ADDRESS.get('pseudo') === 'ar'
 
 const listeners = new Set<() => void>()
 let current = read()
@@ -42,8 +46,7 @@ function read(): Preferences {
     for (const [key, value] of Object.entries(kept)) if (key in CHOICES && (CHOICES[key as keyof typeof CHOICES] as readonly unknown[]).includes(value)) sound[key] = value
   const keys = (kept as { readonly keys?: unknown } | null)?.keys
   if (typeof keys === 'object' && keys !== null) sound['keys'] = Object.fromEntries(Object.entries(keys).filter(([, value]) => typeof value === 'string' && value.length < 40))
-  if (new URLSearchParams(globalThis.location?.search ?? '').get('dir') === 'rtl') sound['direction'] = 'rtl'
-  return sound as unknown as Preferences
+  return { ...(sound as unknown as Preferences), direction: IN_ADDRESS.get('dir') === 'rtl' || PSEUDO ? 'rtl' : 'auto' }
 }
 
 /** A value of local storage, parsed; `null` where there is none or it cannot be read. */
@@ -66,7 +69,8 @@ export function writeStored(name: string, value: unknown): void {
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change }
-  writeStored(NAME, current)
+  const { direction: _ofThisPage, ...kept } = current
+  writeStored(NAME, kept)
   applyPreferences()
   for (const listener of listeners) listener()
 }

@@ -7,6 +7,8 @@ export interface Formats {
   readonly moment: (iso: string | null) => string
   readonly clock: (iso: string) => string
   readonly day: (iso: string | null) => string
+  /** The day without its year: `22 Nov`. */
+  readonly monthDay: (iso: string) => string
   /** How long ago: `2 h`, `3 d`, `now`. */
   readonly age: (iso: string, now?: number) => string
   /** The same as a part of a sentence: `7 min ago`. */
@@ -45,6 +47,7 @@ export function formatsOf(intl: IntlShape): Formats {
     moment: (iso) => (iso === null ? NOTHING : intl.formatDate(iso, { day: '2-digit', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })),
     clock: (iso) => intl.formatTime(iso, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: (iso) => (iso === null ? NOTHING : intl.formatDate(iso, { day: '2-digit', month: 'short', year: 'numeric' })),
+    monthDay: (iso) => intl.formatDate(iso, { day: '2-digit', month: 'short' }),
     age: (iso, now = Date.now()) => {
       const minutes = minutesSince(iso, now)
       if (!Number.isFinite(minutes)) return NOTHING

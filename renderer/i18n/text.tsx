@@ -11,7 +11,8 @@ import type { TextKey } from './en.ts'
 import { en } from './en.ts'
 
 export type { TextKey } from './en.ts'
-export type Language = 'en' | 'fr'
+/** `ar` is no language yet, but English as if it were (`pseudo.ts`). */
+export type Language = 'en' | 'fr' | 'ar'
 export type Values = Readonly<Record<string, string | number | boolean | null | undefined>>
 export type SaidKind = 'finding' | 'rule' | 'reject' | 'timeline' | 'error'
 export interface Said {
@@ -73,7 +74,7 @@ export function useWordFor(): (prefix: string, value: string) => string {
 
 /** The language as it is written where this machine stands (`fr-CH`, `en-GB`); dates and numbers follow it. */
 export const localeOf = (language: Language): string =>
-  globalThis.navigator?.languages.find((one) => one.toLowerCase().startsWith(`${language}-`)) ?? (language === 'en' ? 'en-GB' : 'fr')
+  globalThis.navigator?.languages.find((one) => one.toLowerCase().startsWith(`${language}-`)) ?? { en: 'en-GB', fr: 'fr', ar: 'ar' }[language]
 
 export function WordsProvider({
   language,
@@ -109,5 +110,6 @@ export async function loadCatalogue(language: Language): Promise<Catalogue> {
     language === 'fr' ? import('./fr.ts').then((module) => module.fr) : en,
     language === 'fr' ? import('./desk-fr.ts').then((module) => module.deskFr) : import('./desk-en.ts').then((module) => module.deskEn),
   ])
-  return { ...desk, ...own }
+  const catalogue = { ...desk, ...own }
+  return language === 'ar' ? (await import('./pseudo.ts')).mirrored(catalogue) : catalogue
 }

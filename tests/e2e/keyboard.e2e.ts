@@ -19,7 +19,10 @@ async function expectFocusShown(page: Page): Promise<void> {
       if (element === null) return false
       const style = getComputedStyle(element)
       const after = getComputedStyle(element, '::after')
-      return (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || (after.content !== 'none' && !transparent.test(after.backgroundColor))
+      return (
+        (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
+        (after.content !== 'none' && (!transparent.test(after.backgroundColor) || (after.outlineStyle !== 'none' && Number.parseFloat(after.outlineWidth) > 0)))
+      )
     }
     const active = document.activeElement
     const row = document.getElementById(active?.getAttribute('aria-activedescendant') ?? '')
@@ -207,7 +210,13 @@ test.describe('keys', () => {
     })
 
     await test.step('single keys can be switched off, and say so', async () => {
-      await chooseInMenu(page, 'menu.singleKeys')
+      const singleKeys = async () => {
+        await chooseInMenu(page, 'menu.preferences')
+        await page.getByRole('checkbox', { name: new RegExp(say('menu.singleKeys')) }).click()
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+      }
+      await singleKeys()
       await grid(page).focus()
       await page.keyboard.press('h')
       await page.keyboard.press('j')
@@ -219,7 +228,7 @@ test.describe('keys', () => {
       await chooseInMenu(page, 'menu.keys')
       await expect(dialog(page, say('keys.title'))).toContainText(say('keys.off'))
       await page.keyboard.press('Escape')
-      await chooseInMenu(page, 'menu.singleKeys')
+      await singleKeys()
       await grid(page).focus()
       await page.keyboard.press('k')
       await expectCursorOn(page, GIFT)

@@ -4,7 +4,7 @@ import { expect } from './fixtures.ts'
 import { signIn, test } from './steps/office.ts'
 import { chooseInMenu, goTo } from './steps/screens.ts'
 import { tourOfTheAdministration, tourOfTheExchange, tourOfTheGate, tourOfTheWork, type Look } from './steps/tour.ts'
-import { catalogues, dire, say, type Say } from './steps/words.ts'
+import { catalogues, dire, mirrored, say, type Say } from './steps/words.ts'
 import { expectCursorOn } from './steps/worklist.ts'
 
 const GIFT = 'CP473124829FR'
@@ -42,7 +42,9 @@ test.describe('French', () => {
     }
     await signIn(page)
     await expectCursorOn(page, GIFT)
-    await chooseInMenu(page, 'menu.language.fr')
+    await chooseInMenu(page, 'menu.preferences')
+    await page.getByText(say('menu.language.fr'), { exact: true }).click()
+    await page.keyboard.press('Escape')
     await expect(page.locator('html')).toHaveAttribute('lang', 'fr')
     await expect(page.getByRole('columnheader', { name: dire('column.state') })).toBeVisible()
     // The line that is read out follows a moment later.
@@ -104,11 +106,25 @@ async function expectAllFits(page: Page, words: Say = say): Promise<void> {
 test.describe('screens', () => {
   test('fit from right to left', async ({ page }) => {
     test.setTimeout(240_000)
-    await page.evaluate(() => localStorage.setItem('liaison.preferences', JSON.stringify({ direction: 'rtl' })))
-    await page.reload()
+    await page.goto(`${new URL(page.url()).origin}/?dir=rtl`)
     await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
     await signIn(page)
     await expectAllFits(page)
+  })
+
+  test('fit with Arabic letters around every word, and arrows go where they point', async ({ page }) => {
+    test.setTimeout(240_000)
+    await page.goto(`${new URL(page.url()).origin}/?pseudo=ar`)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+    await signIn(page, undefined, mirrored)
+    await test.step('the next tab is to the left', async () => {
+      await page.getByRole('tab', { name: mirrored('worklist.view.all') }).focus()
+      await page.keyboard.press('ArrowLeft')
+      await expect(page.getByRole('tab', { name: mirrored('worklist.view.targeted') })).toHaveAttribute('aria-selected', 'true')
+      await page.keyboard.press('ArrowRight')
+    })
+    await expectAllFits(page, mirrored)
   })
 })
 

@@ -51,7 +51,7 @@ export const frame = {
   'keys.goDispatches': 'Go to the dispatches',
   'keys.goExchange': 'Go to the exchange',
   'keys.goAdministration': 'Go to the administration',
-  'keys.off': 'Single-key shortcuts are switched off in the officer menu.',
+  'keys.off': 'Single-key shortcuts are switched off in the preferences.',
   'keyName.space': 'Space',
   'keyName.pageUp': 'Page Up',
   'keyName.pageDown': 'Page Down',

@@ -52,7 +52,7 @@ export const frame = {
   'keys.goDispatches': 'Aller aux dépêches',
   'keys.goExchange': 'Aller aux échanges',
   'keys.goAdministration': 'Aller à l’administration',
-  'keys.off': 'Les raccourcis à une touche sont désactivés dans le menu de l’agent.',
+  'keys.off': 'Les raccourcis à une touche sont désactivés dans les préférences.',
   'keyName.space': 'Espace',
   'keyName.pageUp': 'Page préc.',
   'keyName.pageDown': 'Page suiv.',

@@ -90,11 +90,11 @@ const KINDS: Readonly<Record<string, LucideIcon>> = { event: Truck, decision: Ga
 export function Timeline({ entries, full = false }: { readonly entries: ItemDetail['timeline']; readonly full?: boolean }) {
   const words = useWords()
   const said = useSaid()
-  const { clock, moment, day } = useFormats()
+  const { clock, moment, day, monthDay } = useFormats()
   const localised = useLocalisedValues()
   if (entries.length === 0) return <p className="muted small">{words('item.timeline.none')}</p>
   const newest = entries.toSorted((one, other) => other.at.localeCompare(one.at))
-  const today = new Date().toDateString()
+  const today = day(new Date().toISOString())
   return (
     <ol className={full ? 'tl full' : 'tl'}>
       {newest.map((entry, at) => {
@@ -102,7 +102,7 @@ export function Timeline({ entries, full = false }: { readonly entries: ItemDeta
         return (
           <li key={`${entry.at} ${at}`}>
             <time className="when" dateTime={entry.at} title={moment(entry.at)}>
-              {full ? moment(entry.at) : new Date(entry.at).toDateString() === today ? clock(entry.at) : day(entry.at).replace(/\s\d{4}$/, '')}
+              {full ? moment(entry.at) : day(entry.at) === today ? clock(entry.at) : monthDay(entry.at)}
             </time>
             {full && Icon !== undefined ? <Icon className="i-s mark" aria-hidden /> : <span className="dot" aria-hidden />}
             <span>

@@ -69,15 +69,15 @@ export const columns = helper.columns([
   column('item', 150, ({ row }) => <Identifier value={row.item} />),
   column('marks', 44, ({ row }) => <Marks targeted={row.targeted} flagged={row.flags.length > 0} declared={row.declared} />),
   column('lane', 114, ({ row }) => <LaneMark lane={row.lane} />),
-  column('state', 134, ({ row }) => <StateMark state={row.state} />),
+  column('state', 150, ({ row }) => <StateMark state={row.state} />),
   column('description', 92, ({ row }) => (
     <span dir="auto" className={row.description === null ? 'muted' : ''}>
       {row.description ?? NOTHING}
     </span>
   )),
-  column('value', 106, ({ row }) => <ValueCell row={row} />),
+  column('value', 116, ({ row }) => <ValueCell row={row} />),
   column('weight', 78, ({ row }) => <WeightCell row={row} />),
-  column('age', 62, ({ row }) => <AgeCell row={row} />),
+  column('age', 58, ({ row }) => <AgeCell row={row} />),
   column('origin', 70, ({ row }) => <OriginCell row={row} />),
   column('class', 92, ({ row }) => <ClassCell row={row} />),
   column('nature', 130, ({ row }) => <NatureCell row={row} />),

@@ -7,15 +7,20 @@ import { deskEn } from '../../../renderer/i18n/desk-en.ts'
 import { deskFr } from '../../../renderer/i18n/desk-fr.ts'
 import { en, type TextKey } from '../../../renderer/i18n/en.ts'
 import { fr } from '../../../renderer/i18n/fr.ts'
+import { mirrored as mirroredCatalogue } from '../../../renderer/i18n/pseudo.ts'
 
 export type { TextKey } from '../../../renderer/i18n/en.ts'
-export type Language = 'en' | 'fr'
+export type Language = 'en' | 'fr' | 'ar'
 type Values = Readonly<Record<string, string | number>>
 
 /** Everything that a screen may say, its own words and the desk's, by key. */
-export const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en: { ...deskEn, ...en }, fr: { ...deskFr, ...fr } }
+export const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: { ...deskEn, ...en },
+  fr: { ...deskFr, ...fr },
+  ar: mirroredCatalogue({ ...deskEn, ...en }),
+}
 
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr' }
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr', ar: 'ar' }
 
 /** Tags such as `<b>` and `<chip>` are markup, not words. */
 const untagged = (message: string): string => message.replace(/<\/?[a-z]+>/g, '')
@@ -37,3 +42,5 @@ export function wordsOf(language: Language): Say {
 
 export const say = wordsOf('en')
 export const dire = wordsOf('fr')
+/** English between Arabic letters, from right to left. */
+export const mirrored = wordsOf('ar')
