@@ -16,7 +16,10 @@ const initials = (name: string) =>
 
 export function OfficerMenu({ onOpen }: { readonly onOpen: (what: 'keys' | 'password' | 'preferences') => void }) {
   const words = useWords()
-  const user = useDesk('session.get', {}).data?.user
+  const session = useDesk('session.get', {}).data
+  const user = session?.user
+  // In a training office nobody has a password, and a lock would be one without a key.
+  const training = session?.training === true
   const lock = useDeskCall('session.lock')
   const signOut = useDeskCall('session.signOut')
   const name = user?.name ?? ''
@@ -39,17 +42,21 @@ export function OfficerMenu({ onOpen }: { readonly onOpen: (what: 'keys' | 'pass
             {words('menu.keys')}
             <Hint label="keys.help" />
           </MenuItem>
-          <MenuItem id="password" textValue={words('menu.password')} onAction={() => onOpen('password')}>
-            <KeyRound className="i" aria-hidden />
-            {words('menu.password')}
-          </MenuItem>
-          <MenuItem id="lock" textValue={words('menu.lock')} onAction={() => lock.mutate({})}>
-            <Lock className="i" aria-hidden />
-            {words('menu.lock')}
-          </MenuItem>
-          <MenuItem id="sign-out" textValue={words('menu.signOut')} onAction={() => signOut.mutate({})}>
+          {training ? null : (
+            <>
+              <MenuItem id="password" textValue={words('menu.password')} onAction={() => onOpen('password')}>
+                <KeyRound className="i" aria-hidden />
+                {words('menu.password')}
+              </MenuItem>
+              <MenuItem id="lock" textValue={words('menu.lock')} onAction={() => lock.mutate({})}>
+                <Lock className="i" aria-hidden />
+                {words('menu.lock')}
+              </MenuItem>
+            </>
+          )}
+          <MenuItem id="sign-out" textValue={words(training ? 'training.leave' : 'menu.signOut')} onAction={() => signOut.mutate({})}>
             <LogOut className="i i-flip" aria-hidden />
-            {words('menu.signOut')}
+            {words(training ? 'training.leave' : 'menu.signOut')}
           </MenuItem>
         </MenuSection>
       </Menu>

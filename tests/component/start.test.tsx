@@ -14,7 +14,7 @@ describe('the first start', () => {
   it('says at each field what is missing or cannot be meant', async () => {
     const desk = fakeDesk({ session: openSession({ phase: 'set-up', ...nobody }) })
     await openDesk(desk)
-    await clickOn(await screen.findByRole('button', { name: 'Set up this office' }))
+    await clickOn(await screen.findByRole('button', { name: /^Set up this office/ }))
     await screen.findByLabelText('Office of exchange (IMPC)')
     type('Office of exchange (IMPC)', 'QQZRHB')
     type('First supervisor: sign-in name', 'Anna')
@@ -35,7 +35,7 @@ describe('the first start', () => {
     const copied = vi.fn<(text: string) => Promise<void>>(async () => {})
     Object.defineProperty(navigator, 'clipboard', { value: { writeText: copied }, configurable: true })
     await openDesk(desk)
-    await clickOn(await screen.findByRole('button', { name: 'Set up this office' }))
+    await clickOn(await screen.findByRole('button', { name: /^Set up this office/ }))
     await screen.findByLabelText('Office of exchange (IMPC)')
     type('Office of exchange (IMPC)', 'ch zrhb')
     type('First supervisor: sign-in name', 'anna')

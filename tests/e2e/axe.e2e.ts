@@ -6,6 +6,8 @@ import { collectComplaints, expect, startDesk, test as fresh } from './fixtures.
 import { signIn, test } from './steps/office.ts'
 import { goTo } from './steps/screens.ts'
 import { chooseToSetUp, keepRecoveryKey, setUpOffice } from './steps/start.ts'
+import { guide, openTraining, training } from './steps/training.ts'
+import { actions } from './steps/worklist.ts'
 import { tourOfTheAdministration, tourOfTheExchange, tourOfTheGate, tourOfTheWork } from './steps/tour.ts'
 import { dire, say, type Say } from './steps/words.ts'
 
@@ -58,6 +60,40 @@ fresh('the first start and the recovery key', async ({ page }) => {
   await axe.look('dispatches of an office without mail')
   await goTo(page, 'exchange')
   await axe.look('exchange of an office without mail')
+  axe.expectNothing()
+})
+
+fresh('the training office, its exercise, an opened item and its score', async ({ page }) => {
+  fresh.setTimeout(240_000)
+  await openTraining(page)
+  const axe = axeOn(page)
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await axe.look(`exercise, ${colorScheme}`)
+  }
+  await page.getByRole('button', { name: say('training.begin') }).click()
+  await actions(page)
+    .getByRole('button', { name: say('act.record') })
+    .click()
+  await expect(page.getByRole('dialog').getByRole('region', { name: say('training.table') })).toBeVisible()
+  await axe.look('record, with what lies on the table')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Control+Enter')
+  await expect(guide(page)).toHaveText(say('training.guide.decide'))
+  await expect(page.getByRole('region', { name: say('training.table') })).toBeVisible()
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await axe.look(`an opened item, ${colorScheme}`)
+  }
+  await page.keyboard.press('r')
+  await expect(guide(page)).toHaveText(say('training.guide.find'))
+  await training(page).getByRole('button', { name: /1\/\d/ }).click()
+  await expect(page.getByText(say('training.inside'))).toBeVisible()
+  await axe.look('exercise, with a verdict')
+  await training(page)
+    .getByRole('button', { name: say('training.again') })
+    .click()
+  await axe.look('start again')
   axe.expectNothing()
 })
 

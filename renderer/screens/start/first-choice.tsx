@@ -44,7 +44,7 @@ function Choice({
   readonly onPress: () => void
 }) {
   return (
-    <AriaButton className="choice" isPending={pending} onPress={onPress} aria-label={title}>
+    <AriaButton className="choice" isPending={pending} onPress={onPress}>
       <Icon aria-hidden />
       <span className="choice-title">{title}</span>
       <span className="choice-text">{text}</span>
