@@ -10,6 +10,7 @@ import { useSecondsLeft } from '../../components/toast.tsx'
 import { useFormats } from '../../i18n/format.ts'
 import { usePlace } from '../../i18n/place.ts'
 import { useSaid, useWordFor, useWords, type Said } from '../../i18n/text.tsx'
+import { useTraining } from '../training/training.ts'
 import type { RunAction } from './run-action.ts'
 
 /**
@@ -230,6 +231,7 @@ function Answer({ row, first, onUndo }: { readonly row: OutRow; readonly first: 
   const words = useWords()
   const { moment } = useFormats()
   const left = useSecondsLeft(row.status === 'waiting' ? Date.parse(row.dueAt) : null)
+  const training = useTraining()
   const name = useAnswerName()
   return (
     <div className="answer">
@@ -242,7 +244,7 @@ function Answer({ row, first, onUndo }: { readonly row: OutRow; readonly first: 
       </span>
       {row.status === 'waiting' ? (
         <span className="line">
-          <span className="small muted">{left > 0 ? words('item.answer.leaves', { seconds: left }) : words('item.answer.due')}</span>
+          <span className="small muted">{training ? words('training.out') : left > 0 ? words('item.answer.leaves', { seconds: left }) : words('item.answer.due')}</span>
           {first ? (
             <Button size="small" onPress={onUndo}>
               {words('act.undo')}

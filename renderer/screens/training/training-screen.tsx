@@ -70,10 +70,10 @@ function Score({ exercise: { items, score } }: { readonly exercise: Exercise }) 
   ]
   return (
     <section aria-label={words('training.score')} className="stack">
-      <dl className="figures">
+      <dl className="score-figures">
         {figures.map(({ label, text, value, tone }) =>
           value === null ? null : (
-            <div key={label} className="figure">
+            <div key={label} className="score-figure">
               <dt>{words(label)}</dt>
               <dd>
                 <b className={tone}>{count(value)}</b>

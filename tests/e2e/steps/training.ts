@@ -21,6 +21,6 @@ export const exerciseItems = (page: Page, words: Say = say): Locator => page.get
 export const figure = (page: Page, label: 'training.score.right' | 'training.score.missed' | 'training.score.needless', words: Say = say): Locator =>
   page
     .getByRole('region', { name: words('training.score'), exact: true })
-    .locator('.figure')
+    .locator('.score-figure')
     .filter({ hasText: words(label) })
     .locator('b')
