@@ -99,13 +99,19 @@ function KeyLine({ row, editing, onEdit, onKeys, onLeave }: LineProps) {
   const own = usePreferences().keys[row.label]
   const name = words(row.label)
   const shown = keysOf(row)
+  // Whoever has pressed the new key goes on from the same line.
+  const edited = useRef(false)
+  useEffect(() => {
+    edited.current = editing
+  }, [editing])
   return (
     <div className="keys-line">
       <span className="grow clip">{name}</span>
       {editing ? <Capture name={name} length={row.keys[0]?.split(' ').length ?? 1} onKeys={onKeys} onLeave={onLeave} /> : null}
       {editing ? null : (
         <>
-          <Button look="plain" size="small" aria-label={words('preferences.keys.change', { action: name })} onPress={onEdit}>
+          <Button look="plain" size="small" onPress={onEdit} autoFocus={edited.current}>
+            <span className="sr">{words('preferences.keys.change', { action: name })}</span>
             {shown.length === 0 ? <span className="muted">{words('preferences.keys.none')}</span> : shown.slice(0, 2).map((keys) => <KeyCaps key={keys} keys={keys} />)}
           </Button>
           {own === undefined ? null : (

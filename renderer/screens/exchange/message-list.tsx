@@ -58,7 +58,7 @@ export function MessageList({ status }: { readonly status: MessageStatus | null 
         onOpen={setOpen}
         more={query.hasNextPage ? () => void query.fetchNextPage() : null}
         columns={[
-          { id: 'file', name: words('exchange.col.file'), width: 'minmax(150px, 1fr)', cell: (row) => <span title={row.file}>{fileName(row.file)}</span>, opens: true },
+          { id: 'file', name: words('exchange.col.file'), width: 'minmax(230px, 1.2fr)', cell: (row) => <span title={row.file}>{fileName(row.file)}</span>, opens: true },
           { id: 'type', name: words('exchange.col.type'), width: '110px', cell: (row) => (row.type === null ? '—' : row.type) },
           { id: 'reference', name: words('exchange.col.reference'), width: 'minmax(120px, 1fr)', cell: (row) => <bdi className="mono">{row.reference ?? '—'}</bdi> },
           { id: 'sender', name: words('exchange.col.sender'), width: '110px', cell: (row) => <bdi className="mono">{row.sender ?? '—'}</bdi> },

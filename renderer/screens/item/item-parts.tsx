@@ -184,7 +184,8 @@ export function Findings({ findings }: { readonly findings: ItemDetail['findings
 export function Answers({ item, run }: { readonly item: string; readonly run: RunAction }) {
   const words = useWords()
   const out = useDesk('exchange.out', { item, limit: 50 })
-  if (out.data === undefined) return null
+  // The room of the line that most items have, so that nothing below it jumps.
+  if (out.data === undefined) return <p className="small">{'\u00a0'}</p>
   if (out.data.rows.length === 0) return <p className="muted small">{words('item.answers.none')}</p>
   return (
     <div>
