@@ -88,12 +88,17 @@ function layoutOf(map: TableMap, headings: Headings, headingRow: number): Layout
     })
     return byKey
   })
+  // Headings are compared without accents and blanks, but a heading that is another column's name to the letter is that
+  // one's: “Récipient” is French for a receptacle, “Recipient” English for the addressee.
+  const owners = new Map<string, TableMap['columns'][number]>()
+  for (const column of map.columns) for (const name of column.names) if (!owners.has(toTheLetter(name))) owners.set(toTheLetter(name), column)
+  const isAnothers = (heading: string, names: readonly string[]): boolean => owners.has(toTheLetter(heading)) && !names.some((name) => toTheLetter(name) === toTheLetter(heading))
   // All names by the telling headings first: “City” below “Sender” is not just any city.
   const find = (names: readonly string[]): number => {
-    for (const byKey of keyed)
+    for (const [level, byKey] of keyed.entries())
       for (const name of names) {
         const index = byKey.get(headingKey(name))
-        if (index !== undefined) return index
+        if (index !== undefined && !isAnothers(headings[index]?.[level] ?? '', names)) return index
       }
     return -1
   }
@@ -121,6 +126,8 @@ function layoutOf(map: TableMap, headings: Headings, headingRow: number): Layout
   const unknown = headings.map((names, index) => ({ index, heading: names[0] ?? '' })).filter(({ index }) => !used.has(index))
   return { map, headingRow, width: headings.length, columns, item, unknown, known: used.size }
 }
+
+const toTheLetter = (heading: string): string => heading.normalize('NFC').trim().toLowerCase()
 
 /** The row that looks most like headings: most texts, the earlier of two alike. */
 export function headingRowOf(rows: readonly TableRow[]): number {

@@ -8,6 +8,25 @@ const SAMPLE = fixture('manifest.csv').toString('utf8').slice(1)
 const expected = only(read(fixture('manifest.csv'))).records
 const HEADING = 'Item;Piece;Description;Quantity;Value;Currency'
 
+describe('headings that differ by an accent only', () => {
+  const row = 'RR473124829FR;FRCDGACHZRHBAUN60123001000123;Ana Sørensen;1;Bowl'
+
+  it('“Récipient” is French for the receptacle, beside a “Destinataire”', () => {
+    const { records, findings } = only(read(utf8(`Numéro;Récipient;Destinataire;Piece;Description\r\n${row}\r\n`)))
+    expect(faults(findings)).toEqual([])
+    expect(records[0]).toMatchObject({ receptacle: 'FRCDGACHZRHBAUN60123001000123', addressee: { name: 'Ana Sørensen' } })
+  })
+
+  it('“Recipient” is English for the addressee, also where no column names a receptacle', () => {
+    const { records, findings } = only(read(utf8(`Item;Bag;Recipient;Piece;Description\r\n${row}\r\n`)))
+    expect(faults(findings)).toEqual([])
+    expect(records[0]).toMatchObject({ receptacle: 'FRCDGACHZRHBAUN60123001000123', addressee: { name: 'Ana Sørensen' } })
+    const alone = only(read(utf8('Item;Recipient;Piece;Description\r\nRR473124829FR;Ana Sørensen;1;Bowl\r\n')))
+    expect(faults(alone.findings)).toEqual([])
+    expect(alone.records[0]).toMatchObject({ receptacle: null, addressee: { name: 'Ana Sørensen' } })
+  })
+})
+
 describe('shapes of a table that all say the same', () => {
   it.each<[string, Buffer]>([
     ['UTF-8 without a mark', utf8(SAMPLE)],
