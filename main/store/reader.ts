@@ -8,7 +8,7 @@ import { newSigningKey, signerOf } from '../../hub/authority/keys.ts'
 import { openAuthority } from '../../hub/authority/sqlite.ts'
 import type { ItemFilter, ParsedInput } from '../../shared/contract.ts'
 import { openForReading } from './open.ts'
-import { dispatches, receptacles } from './queries/consignments.ts'
+import { dispatches, receptacleOf, receptacles } from './queries/consignments.ts'
 import { board, boardDispatch, boardReceptacle } from './queries/board.ts'
 import { itemCounts, waitingCounts } from './queries/counts.ts'
 import { itemsList, itemsOfFilter } from './queries/items-list.ts'
@@ -16,6 +16,7 @@ import { locate, toLocate } from './queries/locate.ts'
 import { lookup } from './queries/lookup.ts'
 import { messageDetail, messagesList } from './queries/messages.ts'
 import { outDue, outList } from './queries/out-tray.ts'
+import { scanned } from './queries/scanned.ts'
 import { search } from './queries/search.ts'
 import { itemDetail } from './queries/item-detail.ts'
 import { growLists, itemsWindow } from './queries/items-window.ts'
@@ -50,6 +51,8 @@ const queries = {
   boardDispatch: (input: ParsedInput<'floor.dispatch'>) => atOnce(db, () => boardDispatch(db, input)),
   boardReceptacle: (input: ParsedInput<'floor.receptacle'>) => atOnce(db, () => boardReceptacle(db, input)),
   locate: (input: ParsedInput<'floor.locate'>) => locate(db, input),
+  scanned: (input: { identifier: string; actor: string | null; at: number }) => atOnce(db, () => scanned(db, authority, input)),
+  openReceptacle: ({ receptacle }: { receptacle: string }) => atOnce(db, () => receptacleOf(db, receptacle)),
   toLocate: () => ({ toLocate: toLocate(db) }),
   messages: (input: ParsedInput<'exchange.messages'>) => messagesList(db, input),
   message: ({ id }: { id: number }) => messageDetail(db, { id }),

@@ -13,6 +13,7 @@ import { useIdleLock } from './idle-lock.ts'
 import { JobsButton } from './jobs-notices.tsx'
 import { KeysOverlay } from './keys-overlay.tsx'
 import { useKeyboard } from './keys.tsx'
+import { useScannedAnywhere } from './scanned-anywhere.ts'
 import { OfficerMenu } from './officer-menu.tsx'
 import { Palette } from './palette.tsx'
 import { OwnPasswordDialog } from './own-password.tsx'
@@ -35,6 +36,7 @@ export function Frame() {
     if (failed !== null) toastError(errorText(failed))
   }, [failed, errorText])
   useKeyboard()
+  useScannedAnywhere()
   useIdleLock(session?.lockAfter ?? 15)
   useFrameKeys({
     search: () => search.current?.select(),

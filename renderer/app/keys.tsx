@@ -9,6 +9,7 @@ import { useEffect, useRef } from 'react'
 import type { TextKey } from '../i18n/text.tsx'
 import { isSingle, keyName } from './key-names.tsx'
 import { preferences, usePreferences } from './preferences.ts'
+import { holdForScan } from './scanner.ts'
 
 export interface KeyBinding {
   /** `j`, `Shift+J`, `Enter`, `ArrowDown`, `Ctrl+K`, `g w` (one after the other). None: only the palette has it. */
@@ -131,7 +132,11 @@ export function handleKey(event: KeyboardEvent): void {
     const binding = current.bindings.find((one) => keysOf(one).includes(wanted))
     if (binding !== undefined) {
       event.preventDefault()
-      binding.run(event)
+      const run = () => {
+        if (!belongsToWidget(event.target, name)) binding.run(event)
+      }
+      // A scanner's first letter looks like a shortcut; it waits until no second one can follow.
+      if (!isSingle(name) || !holdForScan(event, run)) binding.run(event)
       return
     }
   }

@@ -12,6 +12,7 @@ import { ReceptacleScreen } from '../screens/dispatches/receptacle-screen.tsx'
 import { ExchangeScreen } from '../screens/exchange/exchange-screen.tsx'
 import { ItemScreen } from '../screens/item/item-screen.tsx'
 import { ShiftScreen } from '../screens/shift/shift-screen.tsx'
+import { ScanScreen } from '../screens/scan/scan-screen.tsx'
 import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
 import { WorklistScreen } from '../screens/worklist/worklist-screen.tsx'
 import { TrainingScreen } from '../screens/training/training-screen.tsx'
@@ -28,6 +29,7 @@ const start = createRoute({
   },
 })
 const worklist = createRoute({ getParentRoute: () => root, path: '/worklist', component: WorklistScreen, validateSearch: lists })
+const scan = createRoute({ getParentRoute: () => root, path: '/scan', component: ScanScreen, validateSearch: lists })
 const item = createRoute({ getParentRoute: () => root, path: '/items/$item', component: ItemScreen })
 const dispatches = createRoute({
   getParentRoute: () => root,
@@ -53,7 +55,7 @@ const administration = createRoute({
 
 const training = createRoute({ getParentRoute: () => root, path: '/training', component: TrainingScreen })
 
-const tree = root.addChildren([start, worklist, item, dispatches, dispatch, receptacle, shift, exchange, administration, training])
+const tree = root.addChildren([start, scan, worklist, item, dispatches, dispatch, receptacle, shift, exchange, administration, training])
 
 export function createDeskRouter() {
   return createRouter({

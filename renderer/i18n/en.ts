@@ -5,6 +5,7 @@ import { dispatches } from './en/dispatches.ts'
 import { exchange } from './en/exchange.ts'
 import { frame } from './en/frame.ts'
 import { item } from './en/item.ts'
+import { scan } from './en/scan.ts'
 import { training } from './en/training.ts'
 import { views } from './en/views.ts'
 import { shift } from './en/shift.ts'
@@ -26,5 +27,6 @@ export const en = {
   ...views,
   ...training,
   ...shift,
+  ...scan,
 } as const
 export type TextKey = keyof typeof en

@@ -6,6 +6,7 @@ import { dispatches } from './fr/dispatches.ts'
 import { exchange } from './fr/exchange.ts'
 import { frame } from './fr/frame.ts'
 import { item } from './fr/item.ts'
+import { scan } from './fr/scan.ts'
 import { training } from './fr/training.ts'
 import { views } from './fr/views.ts'
 import { shift } from './fr/shift.ts'
@@ -27,4 +28,5 @@ export const fr: Record<TextKey, string> = {
   ...views,
   ...training,
   ...shift,
+  ...scan,
 }

@@ -1,8 +1,9 @@
 /** The floor: the board of dispatches, what is in them, and the scan station. */
+import { HEADLINES, SCAN_MODES, SCAN_NOTES, TONES } from '../domain/scan-verdict.ts'
 import { DISPATCH_STATUSES, MESSAGE_STATUSES } from '../domain/codes.ts'
 import { z } from '../zod.ts'
 import { call, isoTime, nobody, page, text, window } from './call.ts'
-import { dispatchRowSchema, itemRowSchema, receptacleRowSchema } from './records.ts'
+import { dispatchRowSchema, itemRowSchema, receptacleRowSchema, saidSchema } from './records.ts'
 
 const transportSchema = z.strictObject({
   number: z.string().nullable(),
@@ -55,6 +56,30 @@ export const floorCalls = {
         ...window(z.strictObject({ ...itemRowSchema.shape, reconciled: z.enum(RECONCILED), advised: z.string().nullable() })).shape,
       })
       .nullable(),
+  ),
+  /**
+   * A scan, whole: what it is, what the mode records of it (a command of the ledger, under `id`), and what to do with it.
+   * `receptacle` is the one that is open at the station: items are found in it, and its counts come back.
+   */
+  'floor.scan': call(
+    'user',
+    z.strictObject({ id: text(200).min(1), identifier: text(400), mode: z.enum(SCAN_MODES), receptacle: text(40).nullable().default(null) }),
+    z.strictObject({
+      id: z.string(),
+      identifier: z.string(),
+      kind: z.enum(['item', 'receptacle', 'dispatch', 'other']),
+      headline: z.enum(HEADLINES),
+      tone: z.enum(TONES),
+      warning: z.boolean(),
+      notes: z.array(z.strictObject({ code: z.enum(SCAN_NOTES), values: z.record(z.string(), z.union([z.string(), z.number()])), warns: z.boolean() })),
+      /** Why, in one line: the first rule that put it into its lane, or why nothing was recorded. */
+      reason: saidSchema.nullable(),
+      /** After the scan. */
+      item: itemRowSchema.nullable(),
+      receptacle: receptacleRowSchema.nullable(),
+      /** Whether a command was recorded, so that `undo` can take it back. */
+      recorded: z.boolean(),
+    }),
   ),
   /** Targeted, not presented, by receptacle: what the station waits for. */
   'floor.locate': call('user', z.strictObject(page), window(itemRowSchema)),

@@ -34,6 +34,7 @@ const CALLS: Readonly<Record<Exclude<CallName, 'training.enter'>, readonly [who:
   'floor.board': ['vosat', {}],
   'floor.dispatch': ['vosat', { dispatch: 'FRCDGACHZRHBAUN60123' }],
   'floor.receptacle': ['vosat', { receptacle: 'FRCDGACHZRHBAUN60123001000123' }],
+  'floor.scan': ['vosat', { id: 'scan-1', identifier: ITEM, mode: 'look-up' }],
   'floor.locate': ['vosat', {}],
   'floor.waiting': ['vosat', {}],
   act: ['vosa', { commands: [{ name: 'note', item: ITEM, args: { text: 'x' } }] }],

@@ -64,6 +64,8 @@ export function StepList<Row>({ label, keys, name, columns, rows, rowKey, groupO
     overscan: 10,
   })
   useEffect(() => virtual.measure(), [virtual, rowHeight, lines])
+  // Its keys are meant for it from the start, Enter too; a link that led here would take that one.
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), [])
   // Coming back, the row that was left is in view again; once, or the list would fight the wheel.
   const returned = useRef(false)
   useEffect(() => {

@@ -137,6 +137,27 @@ export async function tourOfTheExchange(page: Page, words: Say, look: Look): Pro
   await expect(list.getByText(groupIdentifier('RR473124829FR'))).toBeVisible()
   await at('items of a receptacle')
 
+  await page.getByRole('navigation', { name: words('frame.navigation') }).getByRole('link', { name: words('screen.scan'), exact: true }).click()
+  await expect(page.locator('.verdict')).toHaveAttribute('data-headline', 'ready')
+  await at('scan station, ready')
+  const field = page.getByRole('textbox', { name: words('scan.field') })
+  for (const [identifier, headline] of [
+    ['RR473124829FR', 'green'],
+    ['RR123456785CN', 'unknown'],
+    ['FRCDGACHZRHBAUN60123001000123', 'announced'],
+  ] as const) {
+    await field.fill(identifier)
+    await field.press('Enter')
+    await expect(page.locator('.verdict')).toHaveAttribute('data-headline', headline)
+    await at(`scan station, ${headline}`)
+  }
+  await page.keyboard.press('Alt+5')
+  await expect(page.getByRole('list', { name: words('scan.mode.locate') })).toBeAttached()
+  await at('scan station, locate')
+  await page.getByRole('button', { name: words('scan.settings') }).click()
+  await at('scan station, the scanner')
+  await close()
+
   await goTo(page, 'exchange', words)
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: words('exchange.choose'), exact: true }).click()
