@@ -46,7 +46,8 @@ async function scan(
 }
 
 const verdict = (page: Page) => page.locator('.verdict')
-async function expectVerdict(page: Page, headline: string, tone: string, ...notes: TextKey[]): Promise<void> {
+/** Of the random share an item may be sent to the scanner that its declaration would let go. */
+async function expectVerdict(page: Page, headline: string | RegExp, tone: string | RegExp, ...notes: TextKey[]): Promise<void> {
   await expect(verdict(page)).toHaveAttribute('data-headline', headline)
   await expect(verdict(page)).toHaveAttribute('data-tone', tone)
   for (const note of notes) await expect(verdict(page)).toContainText(say(note))
@@ -78,9 +79,9 @@ test('a receptacle and its items are taken in with the scanner alone, each scan 
   await page.keyboard.press('Alt+3')
   await expect(page.getByRole('button', { name: say('scan.mode.item'), exact: true })).toHaveAttribute('aria-pressed', 'true')
   await scan(page, ANNOUNCED, { pace: 40 })
-  await expectVerdict(page, 'green', 'release', 'scan.note.as-announced')
+  await expectVerdict(page, /green|orange/, /release|scan/, 'scan.note.as-announced')
   await scan(page, ANNOUNCED)
-  await expectVerdict(page, 'green', 'repeated', 'scan.note.repeated')
+  await expectVerdict(page, /green|orange/, /repeated/, 'scan.note.repeated')
   await scan(page, GIFT)
   await expect(verdict(page)).toContainText(say('scan.note.other-receptacle', { receptacle: groupIdentifier(OTHER_BAG) }))
   await expect(tally(page, 'scan.tally.excess')).toHaveText('1')

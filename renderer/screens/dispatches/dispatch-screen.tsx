@@ -39,17 +39,20 @@ export function DispatchScreen() {
   const columns = useReceptacleColumns()
   if (detail.data === null)
     return (
-      <EmptyState
-        Icon={PackageSearch}
-        title={words('dispatches.unknown')}
-        actions={
-          <Link to="/dispatches" search={{}} className="btn">
-            {words('dispatches.back')}
-          </Link>
-        }
-      >
-        {words('dispatches.unknown.text', { identifier: id })}
-      </EmptyState>
+      <>
+        <h1 className="sr">{words('dispatches.unknown')}</h1>
+        <EmptyState
+          Icon={PackageSearch}
+          title={words('dispatches.unknown')}
+          actions={
+            <Link to="/dispatches" search={{}} className="btn">
+              {words('dispatches.back')}
+            </Link>
+          }
+        >
+          {words('dispatches.unknown.text', { identifier: id })}
+        </EmptyState>
+      </>
     )
   if (detail.isError) return <ErrorState error={detail.error} retry={() => void detail.refetch()} />
   return (

@@ -38,17 +38,20 @@ export function ReceptacleScreen() {
   const columns = useItemColumns()
   if (query.data?.pages[0] === null)
     return (
-      <EmptyState
-        Icon={PackageSearch}
-        title={words('dispatches.receptacle.unknown')}
-        actions={
-          <Link to="/dispatches" search={{}} className="btn">
-            {words('dispatches.back')}
-          </Link>
-        }
-      >
-        {words('dispatches.unknown.text', { identifier: groupIdentifier(id) })}
-      </EmptyState>
+      <>
+        <h1 className="sr">{words('dispatches.receptacle.unknown')}</h1>
+        <EmptyState
+          Icon={PackageSearch}
+          title={words('dispatches.receptacle.unknown')}
+          actions={
+            <Link to="/dispatches" search={{}} className="btn">
+              {words('dispatches.back')}
+            </Link>
+          }
+        >
+          {words('dispatches.unknown.text', { identifier: groupIdentifier(id) })}
+        </EmptyState>
+      </>
     )
   return (
     <div className="work consignment">

@@ -93,8 +93,9 @@ export function ScanScreen() {
           })}
         </div>
         <div className="station-tools">
-          <Button look="plain" isDisabled={!canUndo} onPress={takeBack} aria-label={words('scan.undo')}>
+          <Button look="plain" isDisabled={!canUndo} onPress={takeBack}>
             <Undo2 className="i i-flip" aria-hidden />
+            <span className="sr">{words('scan.undo')}</span>
             <Kbd keys="Ctrl+Z" />
           </Button>
           <Button icon look="plain" aria-label={words(settings.sound ? 'scan.sound.on' : 'scan.sound.off')} onPress={() => setScannerSettings({ sound: !settings.sound })}>

@@ -7,7 +7,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { ApiClient, Output } from '../../../shared/contract.ts'
 import { normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
-import type { ScanMode, Tone } from '../../../shared/domain/scan-verdict.ts'
+import type { ScanMode } from '../../../shared/domain/scan-verdict.ts'
 import { LINK_LOST, toDeskError } from '../../app/client/desk-error.ts'
 import { useClient } from '../../app/desk.tsx'
 import { onOfficerGone } from '../../app/officer-memory.ts'
@@ -61,7 +61,6 @@ const change = (id: string, part: Partial<ScanEntry>): void => set({ ...station,
 
 export const isWarning = ({ reply, repeated, acknowledged, undone, error }: ScanEntry): boolean =>
   !acknowledged && !undone && (error !== null || (reply !== null && reply.warning && !repeated))
-export const toneOf = ({ reply, repeated }: Pick<ScanEntry, 'reply' | 'repeated'>): Tone | null => (reply === null ? null : repeated ? 'repeated' : reply.tone)
 
 /** One call, sent until the desk has answered; its id makes a second arrival harmless. */
 async function ask(client: ApiClient, input: { id: string; identifier: string; mode: ScanMode; receptacle: string | null }): Promise<ScanReply> {

@@ -137,19 +137,23 @@ export async function tourOfTheExchange(page: Page, words: Say, look: Look): Pro
   await expect(list.getByText(groupIdentifier('RR473124829FR'))).toBeVisible()
   await at('items of a receptacle')
 
-  await page.getByRole('navigation', { name: words('frame.navigation') }).getByRole('link', { name: words('screen.scan'), exact: true }).click()
+  await page
+    .getByRole('navigation', { name: words('frame.navigation') })
+    .getByRole('link', { name: words('screen.scan'), exact: true })
+    .click()
   await expect(page.locator('.verdict')).toHaveAttribute('data-headline', 'ready')
   await at('scan station, ready')
   const field = page.getByRole('textbox', { name: words('scan.field') })
+  // Of the random share one may be sent to the scanner instead of being let go.
   for (const [identifier, headline] of [
-    ['RR473124829FR', 'green'],
-    ['RR123456785CN', 'unknown'],
-    ['FRCDGACHZRHBAUN60123001000123', 'announced'],
+    ['RR473124829FR', /green|orange/],
+    ['RR123456785CN', /unknown/],
+    ['FRCDGACHZRHBAUN60123001000123', /announced/],
   ] as const) {
     await field.fill(identifier)
     await field.press('Enter')
     await expect(page.locator('.verdict')).toHaveAttribute('data-headline', headline)
-    await at(`scan station, ${headline}`)
+    await at(`scan station, ${identifier}`)
   }
   await page.keyboard.press('Alt+5')
   await expect(page.getByRole('list', { name: words('scan.mode.locate') })).toBeAttached()
