@@ -31,6 +31,7 @@ import {
 } from './contract/records.ts'
 import { floorCalls } from './contract/floor.ts'
 import { trainingCalls } from './contract/training.ts'
+import { insightCalls } from './contract/insight.ts'
 import { shiftCalls } from './contract/shift.ts'
 import { CASE_COMMANDS, MESSAGE_STATUSES, OUT_STATUSES } from './domain/codes.ts'
 import { viewCalls } from './contract/views.ts'
@@ -247,6 +248,7 @@ export const contract = {
   ...tableCalls,
   ...trainingCalls,
   ...shiftCalls,
+  ...insightCalls,
 } as const
 
 export type CallName = keyof typeof contract

@@ -14,6 +14,7 @@ import { sessionCalls } from './calls-session.ts'
 import { tableCalls } from './calls-table.ts'
 import { viewCalls } from './calls-views.ts'
 import { trainingCalls } from './calls-training.ts'
+import { insightCalls } from './calls-insight.ts'
 import { shiftCalls } from './calls-shift.ts'
 import type { Engine } from './engine.ts'
 import { callError, DeskFailure } from './failure.ts'
@@ -34,6 +35,7 @@ export type Handlers<N extends CallName> = { readonly [M in N]: Handler<M> }
 
 const HANDLERS: Handlers<CallName> = {
   ...shiftCalls,
+  ...insightCalls,
   ...sessionCalls,
   ...itemCalls,
   ...floorCalls,

@@ -22,6 +22,7 @@ import { itemDetail } from './queries/item-detail.ts'
 import { growLists, itemsWindow } from './queries/items-window.ts'
 import { atOnce } from './queries/statements.ts'
 import { ruleHits } from './queries/rule-hits.ts'
+import { insight } from './queries/insight.ts'
 import { balanceKnown, lateChanges, shiftById, shiftList, stockNow } from './queries/shift-report.ts'
 import { tablesOf } from './writing/rule-set.ts'
 
@@ -64,6 +65,7 @@ const queries = {
   late: (input: { fromMs: number; toMs: number; known: number; limit: number }) => atOnce(db, () => lateChanges(db, input)),
   shifts: (input: ParsedInput<'shift.list'>) => shiftList(db, input),
   shift: ({ id }: { id: string }) => shiftById(db, id),
+  insight: (input: { fromMs: number; toMs: number }) => insight(db, office, input),
   stock: ({ now }: { now: number }) => stockNow(db, now),
 } as const
 export type ReaderQueries = typeof queries

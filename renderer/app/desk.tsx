@@ -38,6 +38,7 @@ const SUBJECTS = {
   'training.day': 'training',
   'training.inside': 'training',
   'training.exercise': 'training',
+  'insight.get': 'shift',
   'shift.state': 'shift',
   'shift.list': 'shift',
   'shift.report': 'shift',

@@ -11,6 +11,7 @@ import { DispatchScreen } from '../screens/dispatches/dispatch-screen.tsx'
 import { ReceptacleScreen } from '../screens/dispatches/receptacle-screen.tsx'
 import { ExchangeScreen } from '../screens/exchange/exchange-screen.tsx'
 import { ItemScreen } from '../screens/item/item-screen.tsx'
+import { InsightScreen } from '../screens/insight/insight-screen.tsx'
 import { ShiftScreen } from '../screens/shift/shift-screen.tsx'
 import { ScanScreen } from '../screens/scan/scan-screen.tsx'
 import { parseAddress, writeAddress, type WorklistSearch } from '../screens/worklist/filter-address.ts'
@@ -39,6 +40,7 @@ const dispatches = createRoute({
 })
 const dispatch = createRoute({ getParentRoute: () => root, path: '/dispatches/$dispatch', component: DispatchScreen })
 const receptacle = createRoute({ getParentRoute: () => root, path: '/dispatches/$dispatch/$receptacle', component: ReceptacleScreen })
+const insight = createRoute({ getParentRoute: () => root, path: '/insight', component: InsightScreen, validateSearch: lists })
 const shift = createRoute({ getParentRoute: () => root, path: '/shift', component: ShiftScreen, validateSearch: lists })
 const exchange = createRoute({
   getParentRoute: () => root,
@@ -55,7 +57,7 @@ const administration = createRoute({
 
 const training = createRoute({ getParentRoute: () => root, path: '/training', component: TrainingScreen })
 
-const tree = root.addChildren([start, scan, worklist, item, dispatches, dispatch, receptacle, shift, exchange, administration, training])
+const tree = root.addChildren([start, scan, worklist, item, dispatches, dispatch, receptacle, shift, insight, exchange, administration, training])
 
 export function createDeskRouter() {
   return createRouter({

@@ -1,5 +1,5 @@
 /** The screens that exist: the rail, the `g` keys, the palette and the pictures are made of this one list. */
-import { ArrowUpDown, ClipboardCheck, ListChecks, Package, ScanBarcode, Settings, type LucideIcon } from 'lucide-react'
+import { ArrowUpDown, ChartColumn, ClipboardCheck, ListChecks, Package, ScanBarcode, Settings, type LucideIcon } from 'lucide-react'
 import { SCAN_MODES } from '../../shared/domain/scan-verdict.ts'
 import type { TextKey } from '../i18n/text.tsx'
 import { ADMINISTRATION_TABS } from '../screens/administration/administration-screen.tsx'
@@ -11,7 +11,7 @@ export interface Place {
   readonly search: Readonly<Record<string, readonly string[]>>
 }
 export interface Screen {
-  readonly to: '/scan' | '/worklist' | '/dispatches' | '/shift' | '/exchange' | '/administration'
+  readonly to: '/scan' | '/worklist' | '/dispatches' | '/shift' | '/insight' | '/exchange' | '/administration'
   readonly name: TextKey
   readonly Icon: LucideIcon
   /** The key that leads to it, and what that is called. */
@@ -30,6 +30,7 @@ export const SCREENS: readonly Screen[] = [
   { to: '/worklist', name: 'screen.worklist', Icon: ListChecks, go: { keys: 'g w', label: 'keys.goWorklist' } },
   { to: '/dispatches', name: 'screen.dispatches', Icon: Package, go: { keys: 'g d', label: 'keys.goDispatches' } },
   { to: '/shift', name: 'screen.shift', Icon: ClipboardCheck, go: { keys: 'g h', label: 'keys.goShift' } },
+  { to: '/insight', name: 'screen.insight', Icon: ChartColumn, go: { keys: 'g i', label: 'keys.goInsight' } },
   {
     to: '/exchange',
     name: 'screen.exchange',

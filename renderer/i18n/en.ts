@@ -8,6 +8,7 @@ import { item } from './en/item.ts'
 import { scan } from './en/scan.ts'
 import { training } from './en/training.ts'
 import { views } from './en/views.ts'
+import { insight } from './en/insight.ts'
 import { shift } from './en/shift.ts'
 import { table } from './en/table.ts'
 import { words } from './en/words.ts'
@@ -28,5 +29,6 @@ export const en = {
   ...training,
   ...shift,
   ...scan,
+  ...insight,
 } as const
 export type TextKey = keyof typeof en

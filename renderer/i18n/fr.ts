@@ -9,6 +9,7 @@ import { item } from './fr/item.ts'
 import { scan } from './fr/scan.ts'
 import { training } from './fr/training.ts'
 import { views } from './fr/views.ts'
+import { insight } from './fr/insight.ts'
 import { shift } from './fr/shift.ts'
 import { table } from './fr/table.ts'
 import { words } from './fr/words.ts'
@@ -29,4 +30,5 @@ export const fr: Record<TextKey, string> = {
   ...training,
   ...shift,
   ...scan,
+  ...insight,
 }

@@ -71,6 +71,7 @@ const CALLS: Readonly<Record<Exclude<CallName, 'training.enter'>, readonly [who:
   'codes.set': ['a', { table: 'natures', code: '11', label: 'Sale' }],
   'codes.remove': ['a', { table: 'natures', code: 'none' }],
   'rules.list': ['vosat', {}],
+  'insight.get': ['vosat', { from: '2026-11-22T06:00:00Z', to: '2026-11-22T14:00:00Z' }],
   'shift.state': ['vosat', {}],
   'shift.list': ['vosat', {}],
   'shift.open': ['os', { counted: null }],

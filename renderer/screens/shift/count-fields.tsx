@@ -10,16 +10,25 @@ export const NOT_COUNTED: Counted = { custody: '', detained: '' }
 
 const whole = (text: string): number | null => (/^\d{1,7}$/.test(text.trim()) ? Number(text.trim()) : null)
 
-/** The count, `null` where nothing was counted; `undefined` where a field cannot be read. An empty field beside a counted one is nothing. */
-export function countOf({ custody, detained }: Counted): { readonly custody: number; readonly detained: number } | null | undefined {
+interface Stock {
+  readonly custody: number
+  readonly detained: number
+}
+
+/**
+ * The count, `null` where nothing was counted; `undefined` where a field cannot be read. A field that was left empty
+ * beside a counted one is nothing where the ledger has nothing; else it was forgotten.
+ */
+export function countOf({ custody, detained }: Counted, ledger: Stock): Stock | null | undefined {
   if (custody.trim() === '' && detained.trim() === '') return null
-  const [one, two] = [custody.trim() === '' ? 0 : whole(custody), detained.trim() === '' ? 0 : whole(detained)]
+  const read = (text: string, known: number): number | null => (text.trim() === '' ? (known === 0 ? 0 : null) : whole(text))
+  const [one, two] = [read(custody, ledger.custody), read(detained, ledger.detained)]
   return one === null || two === null ? undefined : { custody: one, detained: two }
 }
 
 interface CountFieldsProps {
   readonly counted: Counted
-  readonly ledger: { readonly custody: number; readonly detained: number }
+  readonly ledger: Stock
   readonly onChange: (counted: Counted) => void
   readonly autoFocus?: boolean
 }
@@ -31,13 +40,14 @@ export function CountFields({ counted, ledger, onChange, autoFocus = false }: Co
       {(['custody', 'detained'] as const).map((stock) => {
         const text = counted[stock]
         const n = whole(text)
+        const forgotten = text.trim() === '' && ledger[stock] > 0 && counted[stock === 'custody' ? 'detained' : 'custody'].trim() !== ''
         const difference = n === null ? 0 : n - ledger[stock]
         return (
           <div key={stock} className="stack">
             <TextInput
               label={words(stock === 'custody' ? 'shift.counted.custody' : 'shift.counted.detained')}
               hint={words('shift.counted.ledger', { count: ledger[stock] })}
-              error={text.trim() !== '' && n === null ? words('shift.counted.bad') : null}
+              error={forgotten ? words('field.required') : text.trim() !== '' && n === null ? words('shift.counted.bad') : null}
               value={text}
               onChange={(typed) => onChange({ ...counted, [stock]: typed })}
               mono

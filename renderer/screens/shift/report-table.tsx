@@ -55,14 +55,14 @@ function Content({ cell, open }: { readonly cell: PageCell; readonly open: boole
   if (cell.as === 'identifier') {
     if (!open) return <Identifier value={cell.text} />
     return (
-      <Link to="/items/$item" params={{ item: cell.text }} className="figure">
+      <Link to="/items/$item" params={{ item: cell.text }} className="report-figure">
         <Identifier value={cell.text} />
       </Link>
     )
   }
   if (!open || cell.items === null) return cell.text
   return (
-    <Link to="/worklist" search={{ moved: [writeMovement(cell.items)] }} className="figure" title={words('shift.items', { count: cell.text })}>
+    <Link to="/worklist" search={{ moved: [writeMovement(cell.items)] }} className="report-figure" title={words('shift.items', { count: cell.text })}>
       {cell.text}
     </Link>
   )

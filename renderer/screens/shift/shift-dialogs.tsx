@@ -18,9 +18,9 @@ export function OpenShiftDialog({ state, onOpened, onClose }: { readonly state: 
   const [basis, setBasis] = useState('carried')
   const [counted, setCounted] = useState(NOT_COUNTED)
   const [text, setText] = useState('')
-  const count = basis === 'counted' ? countOf(counted) : null
-  const ready = basis === 'carried' || (count !== undefined && count !== null)
   const { last, stock } = state
+  const count = basis === 'counted' ? countOf(counted, stock) : null
+  const ready = basis === 'carried' || (count !== undefined && count !== null)
   return (
     <Dialog
       title={words('shift.open.title')}
@@ -60,9 +60,9 @@ export function CloseShiftDialog({ report, onClosed, onClose }: { readonly repor
   const call = useDeskCall('shift.close')
   const [counted, setCounted] = useState(NOT_COUNTED)
   const [text, setText] = useState('')
-  const count = countOf(counted)
   const { lines } = report.balance
   const ledger = { custody: lines.closing, detained: lines.detainedClosing }
+  const count = countOf(counted, ledger)
   const differs = count !== undefined && count !== null && (count.custody !== ledger.custody || count.detained !== ledger.detained)
   return (
     <Dialog

@@ -72,8 +72,7 @@ function ShiftOf({ chosen, printing, state }: { readonly chosen: string | null; 
     <div className="work">
       <div className="work-head">
         <h1>{words('shift.title')}</h1>
-        <span className="muted clip">{since}</span>
-        <span className="grow" />
+        <span className="muted clip shift-since">{since}</span>
         {shown === null ? null : <SaveMenu report={shown} />}
         {shown === null ? null : (
           <Button onPress={print}>

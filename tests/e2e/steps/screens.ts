@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { say, type Say, type TextKey } from './words.ts'
 
-export type ScreenName = 'worklist' | 'dispatches' | 'shift' | 'exchange' | 'administration'
+export type ScreenName = 'worklist' | 'dispatches' | 'shift' | 'insight' | 'exchange' | 'administration'
 
 /** Opens a screen by its link and waits until it stands there. */
 export async function goTo(page: Page, screen: ScreenName, words: Say = say): Promise<void> {
