@@ -6,7 +6,7 @@
  */
 import type { Notice, Reply } from './contract.ts'
 
-/** What the page sees of Electron: five functions, nothing of Electron itself. */
+/** What the page sees of Electron: eight functions, nothing of Electron itself. */
 export interface DeskBridge {
   /** Never rejects for a failure of the desk: that is a `Reply` too. */
   call(name: string, input: unknown): Promise<Reply>
@@ -18,13 +18,27 @@ export interface DeskBridge {
   chooseFolder(): Promise<string | null>
   /** The system's dialog; empty where the person changed their mind. */
   chooseFiles(): Promise<string[]>
+  /** Makes a PDF of the report that the page shows, asks where to keep it and opens it; `null` where it was not made. */
+  print(title: string): Promise<string | null>
+  /** Asks where to keep a text; `null` where it was not kept. */
+  save(name: string, text: string): Promise<string | null>
+  /** The language of the screens, for menus and system dialogs. */
+  speak(language: 'en' | 'fr'): Promise<void>
 }
 
 /** The name under which the bridge stands in the page's global scope. */
 export const BRIDGE_NAME = 'deskBridge'
 
 /** IPC channels of the Electron host: all there are. */
-export const CHANNELS = { call: 'desk:call', notice: 'desk:notice', chooseFolder: 'desk:choose-folder', chooseFiles: 'desk:choose-files' } as const
+export const CHANNELS = {
+  call: 'desk:call',
+  notice: 'desk:notice',
+  chooseFolder: 'desk:choose-folder',
+  chooseFiles: 'desk:choose-files',
+  print: 'desk:print',
+  save: 'desk:save',
+  speak: 'desk:speak',
+} as const
 
 /** First message of a page on its WebSocket: the secret that its own HTML carried in `<meta name="page-secret">`. */
 export interface Hello {

@@ -4,17 +4,21 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { app, type BrowserWindow, dialog, session } from 'electron'
+import { app, type BrowserWindow, dialog, session, type WebContents } from 'electron'
 import type { Desk } from '../desk/port.ts'
 import { defaultDataFolder } from '../local/command-line/data-folder.ts'
 import { openPages } from '../pages.ts'
 import { configOf, setUpAtFirstStart } from '../set-up/first-start.ts'
 import { serveIpc } from './ipc.ts'
+import { askBeforeLeaving } from './leaving.ts'
 import { setMenu } from './menu.ts'
+import { tellOfJobs } from './notifications.ts'
+import { printPage, saveText } from './printing.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
 import { type OsKeyStore, osKeyStore } from './secrets.ts'
 import { hardenApp, hardenSession } from './security.ts'
 import { openWindow } from './window.ts'
+import { setShellLanguage, shellLanguage } from './words.ts'
 
 export type StartDesk = (options: { readonly dataFolder: string; readonly keyText: string | null; readonly osKeyStore: OsKeyStore | null }) => Promise<Desk>
 
@@ -60,13 +64,35 @@ export async function startApp(options: AppOptions): Promise<void> {
 
   hardenSession(session.defaultSession)
   serveScheme(openPages(join(options.builtFolder, 'renderer')))
-  setMenu(app.isPackaged)
+  const choices = { preload: join(options.builtFolder, 'preload', 'preload.cjs'), packaged: app.isPackaged }
+  let window: BrowserWindow | null = null
+  const print = (from: WebContents, title: string): Promise<string | null> => printPage(from, title, { choices, lend: (one, other) => ipc.lend(one, other) })
+  const showMenu = (): void =>
+    setMenu({
+      packaged: app.isPackaged,
+      platform: process.platform,
+      print: () => window !== null && void print(window.webContents, window.getTitle()),
+    })
+  if (app.getLocale().startsWith('fr')) setShellLanguage('fr')
+  showMenu()
   const opening = Promise.withResolvers<Desk>()
   // A desk that does not start is told to the person below; no page may be there yet to hear it.
   opening.promise.catch(() => {})
-  serveIpc(opening.promise)
-  let window: BrowserWindow | null = openWindow({ preload: join(options.builtFolder, 'preload', 'preload.cjs'), packaged: app.isPackaged }, options.argv.includes('--training'))
-  window.on('closed', () => (window = null))
+  const ipc = serveIpc(opening.promise, {
+    print,
+    save: saveText,
+    speak: (language) => {
+      if (language === shellLanguage()) return
+      setShellLanguage(language)
+      showMenu()
+    },
+    heard: tellOfJobs(() => window),
+  })
+  const opened = openWindow(choices, profile)
+  window = opened
+  askBeforeLeaving(opened, (name, input) => ipc.ask(opened.webContents, name, input))
+  opened.on('closed', () => (window = null))
+  opened.on('focus', () => opened.flashFrame(false))
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore()
     window?.focus()

@@ -1,11 +1,11 @@
 /**
- * The only place that hears IPC. Four channels, each deaf to everybody but the main frame of our own page.
+ * The only place that hears IPC. Each channel is deaf to everybody but the main frame of our own page.
  *
  * A page's connection to the desk begins with its first call and ends when the page goes: a reload signs out.
  */
 import { BrowserWindow, dialog, ipcMain, type IpcMainInvokeEvent, type OpenDialogOptions, type WebContents } from 'electron'
 import { CHANNELS } from '../../shared/bridge.ts'
-import type { Notice, Reply } from '../../shared/contract.ts'
+import type { CallName, Input, Notice, Output, Reply } from '../../shared/contract.ts'
 import type { Connection, Desk } from '../desk/port.ts'
 import { isOurs } from './origin.ts'
 
@@ -17,7 +17,22 @@ function refuseStrangers(event: IpcMainInvokeEvent): void {
   if (!main || !isOurs(senderFrame.url)) throw new Error('Refused')
 }
 
-export function serveIpc(desk: Promise<Desk>): void {
+/** What the shell does for a page besides carrying its calls. */
+export interface PageServices {
+  readonly print: (from: WebContents, title: string) => Promise<string | null>
+  readonly save: (from: WebContents, name: string, text: string) => Promise<string | null>
+  readonly speak: (language: 'en' | 'fr') => void
+  /** Hears what the pages are told. */
+  readonly heard: (notice: Notice) => void
+}
+export interface Ipc {
+  /** Lets a page use another's connection for as long as it lives. */
+  lend(from: WebContents, to: WebContents): void
+  /** Asks the desk as a page would; `null` where it has no connection, or is refused. */
+  ask<N extends CallName>(contents: WebContents, name: N, input: Input<N>): Promise<Output<N> | null>
+}
+
+export function serveIpc(desk: Promise<Desk>, services: PageServices): Ipc {
   const connections = new Map<WebContents, Promise<Connection>>()
   const watched = new WeakSet<WebContents>()
 
@@ -33,6 +48,7 @@ export function serveIpc(desk: Promise<Desk>): void {
   const connect = async (contents: WebContents): Promise<Connection> => {
     const notify = (notice: Notice) => {
       if (!contents.isDestroyed()) contents.send(CHANNELS.notice, notice)
+      services.heard(notice)
     }
     return (await desk).connect({ host: 'electron', notify })
   }
@@ -65,4 +81,32 @@ export function serveIpc(desk: Promise<Desk>): void {
   }
   ipcMain.handle(CHANNELS.chooseFolder, async (event) => (await choose(event, ['openDirectory', 'createDirectory']))[0] ?? null)
   ipcMain.handle(CHANNELS.chooseFiles, (event) => choose(event, ['openFile', 'multiSelections']))
+  ipcMain.handle(CHANNELS.print, (event, title: unknown) => {
+    refuseStrangers(event)
+    return services.print(event.sender, String(title).slice(0, LONGEST_NAME))
+  })
+  ipcMain.handle(CHANNELS.save, (event, name: unknown, text: unknown) => {
+    refuseStrangers(event)
+    return services.save(event.sender, String(name).slice(0, LONGEST_NAME), String(text))
+  })
+  ipcMain.handle(CHANNELS.speak, (event, language: unknown) => {
+    refuseStrangers(event)
+    services.speak(language === 'fr' ? 'fr' : 'en')
+  })
+
+  return {
+    lend(from, to) {
+      const connection = connections.get(from)
+      if (connection === undefined) return
+      connections.set(to, connection)
+      to.once('destroyed', () => connections.delete(to))
+    },
+    async ask(contents, name, input) {
+      const connection = await connections.get(contents)
+      const reply = await connection?.call(name, input)
+      return reply?.ok === true ? (reply.output as never) : null
+    },
+  }
 }
+
+const LONGEST_NAME = 200

@@ -1,5 +1,5 @@
 /**
- * What the page sees of Electron: five functions and nothing else. Built as one CommonJS file, since a sandboxed
+ * What the page sees of Electron: eight functions and nothing else. Built as one CommonJS file, since a sandboxed
  * preload can require `electron` only.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
@@ -19,6 +19,9 @@ const bridge: DeskBridge = {
   place: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
   chooseFolder: () => ipcRenderer.invoke(CHANNELS.chooseFolder),
   chooseFiles: () => ipcRenderer.invoke(CHANNELS.chooseFiles),
+  print: (title) => ipcRenderer.invoke(CHANNELS.print, title),
+  save: (name, text) => ipcRenderer.invoke(CHANNELS.save, name, text),
+  speak: (language) => ipcRenderer.invoke(CHANNELS.speak, language),
 }
 
 contextBridge.exposeInMainWorld(BRIDGE_NAME, bridge)

@@ -1,6 +1,7 @@
 /** The desk's window: its page sandboxed, its frame on the screen before anything is read. */
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme } from 'electron'
 import { START_PAGE } from './origin.ts'
+import { boundsInSight, keepWindowState, readWindowState, screenAreas } from './window-state.ts'
 
 /** The lowest surface of renderer/style/tokens.css, so that the window does not flash before the page is there. */
 const SURFACE = { light: '#eef0ee', dark: '#101413' } as const
@@ -42,9 +43,16 @@ export const windowOptions = ({ preload, packaged, dark }: WindowChoices): Brows
 })
 
 /** @param training opens the page in the training office */
-export function openWindow(choices: Omit<WindowChoices, 'dark'>, training: boolean): BrowserWindow {
-  const window = new BrowserWindow(windowOptions({ ...choices, dark: nativeTheme.shouldUseDarkColors }))
+/** @param profile folder in which the window's place is remembered */
+export function openWindow(choices: Omit<WindowChoices, 'dark'>, profile: string): BrowserWindow {
+  const state = readWindowState(profile)
+  const bounds = state === null ? null : boundsInSight(state, screenAreas())
+  const window = new BrowserWindow({ ...windowOptions({ ...choices, dark: nativeTheme.shouldUseDarkColors }), ...bounds })
+  if (state?.maximised === true) window.maximize()
+  // Chromium forgets a zoom that is set before there is a page.
+  if (state !== null) window.webContents.once('did-finish-load', () => window.webContents.setZoomFactor(state.zoom))
+  keepWindowState(window, profile)
   // A page that does not load is shown as such by Chromium; the promise says nothing more.
-  window.loadURL(training ? `${START_PAGE}?training` : START_PAGE).catch(() => {})
+  window.loadURL(START_PAGE).catch(() => {})
   return window
 }

@@ -6,6 +6,7 @@ import { I18nProvider } from 'react-aria-components'
 import type { ApiClient, Session } from '../../shared/contract.ts'
 import { Toasts } from '../components/toast.tsx'
 import { loadCatalogue, WordsProvider, type Catalogue, type Language } from '../i18n/text.tsx'
+import { pageBridge } from './client/bridge.ts'
 import { createQueries, DeskProvider, guardSession, useDesk } from './desk.tsx'
 import { CrashBoundary } from './crash.tsx'
 import { ErrorState } from '../components/states.tsx'
@@ -43,6 +44,7 @@ function Phases() {
     let current = true
     void loadCatalogue(language).then((catalogue) => current && setWords({ language, catalogue }))
     document.documentElement.lang = language
+    void pageBridge()?.speak(language)
     return () => {
       current = false
     }

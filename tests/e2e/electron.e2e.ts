@@ -18,7 +18,7 @@ const reason =
     ? "Electron's binary is not there (npm start -- --electron fetches it)"
     : (noWindow() ?? (existsSync(join(root, 'out', 'main', 'index.js')) ? null : 'it was not built (npm run build)'))
 
-test('opens its window, sandboxed, under the policy, and reaches the desk through five functions', async () => {
+test('opens its window, sandboxed, under the policy, and reaches the desk through eight functions', async () => {
   test.skip(reason !== null, `Electron itself was not tried: ${reason}`)
   const home = mkdtempSync(join(tmpdir(), 'electron-e2e-'))
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0

@@ -35,6 +35,13 @@ export interface Told {
   firstInstance: boolean
   encryption: boolean
   chosen: Electron.OpenDialogReturnValue
+  saved: Electron.SaveDialogReturnValue
+  readonly asked: Electron.MessageBoxOptions[]
+  answered: number
+  readonly notified: Notification[]
+  readonly openedFiles: string[]
+  displays: Electron.Rectangle[]
+  locale: string
 }
 export const told: Told = {
   schemes: [],
@@ -53,13 +60,31 @@ export const told: Told = {
   firstInstance: true,
   encryption: true,
   chosen: { canceled: true, filePaths: [] },
+  saved: { canceled: true, filePath: '' },
+  asked: [],
+  answered: 1,
+  notified: [],
+  openedFiles: [],
+  displays: [{ x: 0, y: 0, width: 1920, height: 1040 }],
+  locale: 'en-GB',
 }
 
 export function resetElectron(): void {
-  for (const list of [told.schemes, told.windows, told.errors, told.invoked, told.order]) list.length = 0
+  for (const list of [told.schemes, told.windows, told.errors, told.invoked, told.order, told.asked, told.notified, told.openedFiles]) list.length = 0
   for (const map of [told.served, told.handlers, told.exposed, told.paths]) map.clear()
   told.switches.clear()
-  Object.assign(told, { menu: null, session: {}, sandboxed: false, firstInstance: true, encryption: true, chosen: { canceled: true, filePaths: [] } })
+  Object.assign(told, {
+    menu: null,
+    session: {},
+    sandboxed: false,
+    firstInstance: true,
+    encryption: true,
+    chosen: { canceled: true, filePaths: [] },
+    saved: { canceled: true, filePath: '' },
+    answered: 1,
+    displays: [{ x: 0, y: 0, width: 1920, height: 1040 }],
+    locale: 'en-GB',
+  })
   app.removeAllListeners()
   ipcRenderer.removeAllListeners()
   defaultSession.removeAllListeners()
@@ -74,6 +99,7 @@ export const app = withEvents({
   setPath(name: string, path: string) {
     told.paths.set(name, path)
   },
+  getLocale: () => told.locale,
   requestSingleInstanceLock: () => told.firstInstance,
   async whenReady() {
     told.order.push('ready')
@@ -147,6 +173,22 @@ export class FakeContents extends EventEmitter {
   send(...args: unknown[]): void {
     this.sent.push(args)
   }
+  zoom = 1
+  ready = true
+  readonly printed: Electron.PrintToPDFOptions[] = []
+  getZoomFactor(): number {
+    return this.zoom
+  }
+  setZoomFactor(zoom: number): void {
+    this.zoom = zoom
+  }
+  async executeJavaScript(): Promise<unknown> {
+    return this.ready
+  }
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    this.printed.push(options)
+    return Buffer.from(`%PDF of ${this.url}`)
+  }
   setWindowOpenHandler(handler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse): void {
     this.windowOpen = handler
   }
@@ -179,7 +221,68 @@ export class BrowserWindow extends EventEmitter {
   focus(): void {
     this.focused += 1
   }
+  looked = true
+  isFocused(): boolean {
+    return this.looked
+  }
+  flashing = false
+  flashFrame(flag: boolean): void {
+    this.flashing = flag
+  }
+  maximised = false
+  maximize(): void {
+    this.maximised = true
+  }
+  isMaximized(): boolean {
+    return this.maximised
+  }
+  bounds: Electron.Rectangle = { x: 10, y: 20, width: 1200, height: 800 }
+  getNormalBounds(): Electron.Rectangle {
+    return this.bounds
+  }
+  getTitle(): string {
+    return 'Liaison Desk'
+  }
+  gone = false
+  /** As a person closes it: whoever hears it may prevent that. */
+  close(): void {
+    let prevented = false
+    this.emit('close', { preventDefault: () => (prevented = true) })
+    if (!prevented) this.destroy()
+  }
+  destroy(): void {
+    this.gone = true
+    this.webContents.destroyed = true
+    this.webContents.emit('destroyed')
+    this.emit('closed')
+  }
 }
+
+/** A notification that was shown. */
+export class Notification extends EventEmitter {
+  readonly options: Electron.NotificationConstructorOptions
+  constructor(options: Electron.NotificationConstructorOptions) {
+    super()
+    this.options = options
+  }
+  static isSupported(): boolean {
+    return true
+  }
+  show(): void {
+    told.notified.push(this)
+  }
+}
+
+export const screen = {
+  getAllDisplays: () => told.displays.map((workArea) => ({ workArea }) as Electron.Display),
+} satisfies Methods<Electron.Screen>
+
+export const shell = {
+  async openPath(path: string) {
+    told.openedFiles.push(path)
+    return ''
+  },
+} satisfies Methods<Electron.Shell>
 
 export const ipcMain = {
   handle(channel: string, listener: (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown) {
@@ -209,6 +312,11 @@ export const dialog = {
     told.errors.push(`${title}: ${content}`)
   },
   showOpenDialog: async () => told.chosen,
+  showSaveDialog: async () => told.saved,
+  showMessageBox: async (_window: Electron.BaseWindow | Electron.MessageBoxOptions, options?: Electron.MessageBoxOptions) => {
+    if (options) told.asked.push(options)
+    return { response: told.answered, checkboxChecked: false }
+  },
 } satisfies Methods<Electron.Dialog>
 
 export const Menu = {

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { extractAll, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sheetData, workbookParts, zipOf } from '../fakes/zip.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { devDependencies: Record<string, string>; version: string }
@@ -89,6 +90,23 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     expect(unwanted).toEqual([])
   })
 
+  it('holds neither sources nor tests, and lists its folders', () => {
+    const top = new Set(files.map((file) => file.split('/')[1]))
+    expect([...top].toSorted((a = '', b = '') => (a < b ? -1 : 1))).toEqual(['node_modules', 'out', 'package.json'])
+    expect(files.filter((file) => file.startsWith('/out/') && /\.(?:ts|tsx|map)$|\.test\.|\.e2e\./.test(file))).toEqual([])
+    // Each thread is a file of its own in the bundle; one that is missing would show only when it is needed.
+    for (const worker of ['writer', 'reader', 'backup-worker', 'verify-worker', 'workbook-worker'])
+      expect(
+        files.some((file) => new RegExp(`^/out/main/chunks/${worker}-[^/]+\\.js$`).test(file)),
+        worker,
+      ).toBe(true)
+  })
+
+  it('unpacks every native binary, and nothing besides what lies with it', () => {
+    const unpackedFolder = join(unpacked, 'resources', 'app.asar.unpacked')
+    for (const native of files.filter((file) => file.endsWith('.node'))) expect(existsSync(join(unpackedFolder, ...native.split('/'))), native).toBe(true)
+  })
+
   it('holds one native binary of SQLite, unpacked, where it can be loaded', () => {
     const natives = files.filter((file) => file.includes('/better-sqlite3/') && file.endsWith('.node'))
     expect(natives).toHaveLength(1)
@@ -113,15 +131,48 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     const local = join(extracted, 'out', 'main', 'local.js')
     const env = { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'share'), LIAISON_PASSWORD: 'a password for this test' }
     const data = ['--data', join(folder, 'data')]
+    const workbook = join(folder, 'list.xlsx')
+    writeFileSync(
+      workbook,
+      zipOf(
+        workbookParts([
+          {
+            name: 'L',
+            xml: sheetData([
+              ['Item', 'Description'],
+              ['RR473124829FR', 'bowl'],
+            ]),
+          },
+        ]),
+      ),
+    )
     const outcomes = [
       run(local, ['init', '--office', 'CHZRHB', '--user', 'anna', '--role', 'supervisor', ...data], env),
       run(local, ['import', join(root, 'tests', 'fixtures', 'exchange', 'predes.edi'), '--json', ...data], env),
       run(local, ['items', '--json', '--limit', '1', ...data], env),
+      run(local, ['import', workbook, '--json', ...data], env),
       run(local, ['verify', ...data], env),
     ]
     for (const { status, stderr, stdout } of outcomes) expect({ status, stderr, stdout }).toMatchObject({ status: expect.toSatisfy((code: unknown) => code === 0 || code === 1) })
     expect(outcomes[0]?.status).toBe(0)
     expect(JSON.parse(outcomes[2]?.stdout.split('\n')[0] ?? '')).toMatchObject({ item: expect.any(String) })
-    expect(outcomes[3]?.status).toBe(0)
+    expect(JSON.parse(outcomes[3]?.stdout.split('\n')[0] ?? '')).toMatchObject({ status: 'accepted', items: 1 })
+    expect(outcomes[4]?.status).toBe(0)
+  })
+})
+
+describe('electron-builder.yml', () => {
+  const text = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
+  it.each([
+    ['Windows', /^win:\n {2}target: \[nsis, portable\]$/m],
+    ['macOS', /^mac:\n {2}target: \[dmg, zip\]$/m],
+    ['Linux', /^ {2}target: \[AppImage, deb\]$/m],
+    ['a hardened runtime', /^ {2}hardenedRuntime: true$/m],
+  ])('packs for %s', (_name, line) => expect(text).toMatch(line))
+
+  it('asks macOS for what machine code needs and for nothing of the person’s', () => {
+    const file = /^ {2}entitlements: (.+)$/m.exec(text)?.[1] ?? ''
+    const keys = [...readFileSync(join(root, file), 'utf8').matchAll(/<key>([^<]+)<\/key>/g)].map((match) => match[1])
+    expect(keys).toEqual(['com.apple.security.cs.allow-jit', 'com.apple.security.cs.disable-library-validation'])
   })
 })

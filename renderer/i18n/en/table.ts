@@ -40,7 +40,7 @@ export const table = {
   'table.missing': 'One column must hold: {fields}.',
   'table.trying': 'Trying it …',
   'table.items': '{count, plural, =0 {No item comes out of it} one {# item comes out of it} other {{shown} items come out of it}}',
-  'table.times': '{count, plural, one {Once, in {where}.} other {# times, first in {where}.}}',
+  'table.times': '{count, plural, one {# time} other {# times}}, first in {where}.',
   'meaning.item': 'Item identifier',
   'meaning.localId': 'Order or reference',
   'meaning.postingDate': 'Posting date',

@@ -43,7 +43,7 @@ export const table = {
   'table.missing': 'Une colonne doit contenir : {fields}.',
   'table.trying': 'Essai en cours …',
   'table.items': '{count, plural, =0 {Aucun envoi n’en sort} one {# envoi en sort} other {{shown} envois en sortent}}',
-  'table.times': '{count, plural, one {Une fois, {where}.} other {# fois, d’abord {where}.}}',
+  'table.times': '{count, plural, one {# fois} other {# fois}}, d’abord {where}.',
   'meaning.item': 'Identifiant de l’envoi',
   'meaning.localId': 'Commande ou référence',
   'meaning.postingDate': 'Date de dépôt',

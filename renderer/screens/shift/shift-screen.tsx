@@ -7,6 +7,7 @@ import { REPORT_FORMATS } from '../../../shared/contract/shift-formats.ts'
 import type { ShiftReport } from '../../../shared/contract/shift.ts'
 import { useDesk, useDeskCall } from '../../app/desk.tsx'
 import { declareKeys, useKeyOf, useKeys } from '../../app/keys.tsx'
+import { printPage } from '../../app/print-page.ts'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem, MenuTrigger } from '../../components/menu.tsx'
 import { Bones, EmptyState, ErrorState, useErrorText } from '../../components/states.tsx'
@@ -185,13 +186,13 @@ function language(): { readonly language: 'en' | 'fr'; readonly direction: 'ltr'
 /** The page as it comes out of the printer, and the printer's own dialog over it. */
 function Printed({ report, onBack }: { readonly report: ShiftReport; readonly onBack: () => void }) {
   const words = useWords()
+  const title = words('shift.print.title')
   const asked = useRef(false)
   useEffect(() => {
     if (asked.current) return
     asked.current = true
-    // Once the fonts are there: the dialog's own picture of the page is made once.
-    void document.fonts.ready.then(() => window.print())
-  }, [])
+    void printPage(title)
+  }, [title])
   return (
     <div className="printed">
       <div className="work-head no-print">
@@ -201,7 +202,7 @@ function Printed({ report, onBack }: { readonly report: ShiftReport; readonly on
         </Button>
         <h1>{words('shift.print.title')}</h1>
         <span className="grow" />
-        <Button look="primary" onPress={() => window.print()}>
+        <Button look="primary" onPress={() => void printPage(title)}>
           <Printer className="i" aria-hidden />
           {words('shift.print')}
         </Button>

@@ -1,0 +1,106 @@
+/** What the shell says by itself: menus, system dialogs, notifications. The screens have catalogues of their own. */
+const en = {
+  file: 'File',
+  print: 'Save as PDF and print …',
+  quit: 'Quit Liaison Desk',
+  edit: 'Edit',
+  undo: 'Undo typing',
+  redo: 'Redo typing',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  view: 'View',
+  reload: 'Reload',
+  resetZoom: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fullScreen: 'Full screen',
+  developer: 'Developer tools',
+  window: 'Window',
+  minimise: 'Minimise',
+  close: 'Close',
+  services: 'Services',
+  hide: 'Hide Liaison Desk',
+  hideOthers: 'Hide others',
+  unhide: 'Show all',
+  front: 'Bring all to front',
+  help: 'Help',
+  about: 'About Liaison Desk',
+  leaveTitle: 'Quit Liaison Desk?',
+  leaveOut: 'Answers to the post are still waiting to leave: {count}. They leave when the desk is open again.',
+  leaveJobs: 'Work is still going on: {jobs}. What is done is kept; an import goes on at the next start.',
+  stay: 'Stay',
+  leave: 'Quit',
+  printFailed: 'The page could not be printed',
+  saveFailed: 'The file could not be saved',
+  import: 'import',
+  backup: 'backup',
+  rebuild: 'making lists anew',
+  verify: 'verification',
+  bulk: 'an action on many items',
+  flush: 'writing answers',
+  evaluate: 'rules on all items',
+  done: 'Done: {job}',
+  failed: 'Failed: {job}',
+} as const
+
+const fr: Readonly<Record<keyof typeof en, string>> = {
+  file: 'Fichier',
+  print: 'Enregistrer en PDF et imprimer …',
+  quit: 'Quitter Liaison Desk',
+  edit: 'Édition',
+  undo: 'Annuler la frappe',
+  redo: 'Rétablir la frappe',
+  cut: 'Couper',
+  copy: 'Copier',
+  paste: 'Coller',
+  selectAll: 'Tout sélectionner',
+  view: 'Affichage',
+  reload: 'Recharger',
+  resetZoom: 'Taille réelle',
+  zoomIn: 'Agrandir',
+  zoomOut: 'Réduire',
+  fullScreen: 'Plein écran',
+  developer: 'Outils de développement',
+  window: 'Fenêtre',
+  minimise: 'Minimiser',
+  close: 'Fermer',
+  services: 'Services',
+  hide: 'Masquer Liaison Desk',
+  hideOthers: 'Masquer les autres',
+  unhide: 'Tout afficher',
+  front: 'Tout ramener au premier plan',
+  help: 'Aide',
+  about: 'À propos de Liaison Desk',
+  leaveTitle: 'Quitter Liaison Desk ?',
+  leaveOut: 'Des réponses à la poste attendent encore de partir : {count}. Elles partiront quand le poste sera rouvert.',
+  leaveJobs: 'Un travail est en cours : {jobs}. Ce qui est fait est gardé ; une importation reprend au démarrage suivant.',
+  stay: 'Rester',
+  leave: 'Quitter',
+  printFailed: 'La page n’a pas pu être imprimée',
+  saveFailed: 'Le fichier n’a pas pu être enregistré',
+  import: 'importation',
+  backup: 'sauvegarde',
+  rebuild: 'reconstruction des listes',
+  verify: 'vérification',
+  bulk: 'une action sur de nombreux envois',
+  flush: 'écriture des réponses',
+  evaluate: 'règles sur tous les envois',
+  done: 'Terminé : {job}',
+  failed: 'Échec : {job}',
+}
+
+export type ShellLanguage = 'en' | 'fr'
+export type ShellWord = keyof typeof en
+export const shellWords: Readonly<Record<ShellLanguage, Readonly<Record<ShellWord, string>>>> = { en, fr }
+
+let language: ShellLanguage = 'en'
+export const shellLanguage = (): ShellLanguage => language
+export function setShellLanguage(next: ShellLanguage): void {
+  language = next
+}
+
+export function shellText(word: ShellWord, values: Readonly<Record<string, string | number>> = {}): string {
+  return shellWords[language][word].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}
