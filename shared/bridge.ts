@@ -22,8 +22,8 @@ export interface DeskBridge {
   print(title: string): Promise<string | null>
   /** Asks where to keep a text; `null` where it was not kept. */
   save(name: string, text: string): Promise<string | null>
-  /** The language of the screens, for menus and system dialogs. */
-  speak(language: 'en' | 'fr'): Promise<void>
+  /** The language of the screens, for menus and system dialogs; one that the shell does not speak is English. */
+  speak(language: string): Promise<void>
 }
 
 /** The name under which the bridge stands in the page's global scope. */
