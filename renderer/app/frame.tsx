@@ -137,7 +137,16 @@ function Rail({ setAside }: { readonly setAside: number }) {
   return (
     <nav className="rail no-print" aria-label={words('frame.navigation')}>
       {SCREENS.map(({ to, name, Icon }) => (
-        <Link key={to} to={to} search={{}} title={words(name)} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+        // Whoever goes to a screen is on it: the keyboard begins there, and not once more on the link.
+        <Link
+          key={to}
+          to={to}
+          search={{}}
+          title={words(name)}
+          onClick={() => document.getElementById('main')?.focus()}
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
           <Icon className="i" aria-hidden />
           <span className="label">{words(name)}</span>
           {to === '/exchange' && setAside > 0 ? (

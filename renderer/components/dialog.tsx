@@ -11,11 +11,13 @@ interface DialogProps {
   readonly children: ReactNode
   /** With these it is a form; without, it only shows something. */
   readonly submit?: { readonly label: string; readonly run: () => void; readonly busy?: boolean; readonly disabled?: boolean; readonly danger?: boolean }
+  /** What is typed outlives the window (a draft): nothing is asked when it closes. */
+  readonly keeps?: boolean
   readonly wide?: boolean
   readonly footer?: ReactNode
 }
 
-export function Dialog({ title, lead, onClose, children, submit, wide = false, footer }: DialogProps) {
+export function Dialog({ title, lead, onClose, children, submit, keeps = false, wide = false, footer }: DialogProps) {
   const words = useWords()
   const blocked = submit === undefined || submit.busy === true || submit.disabled === true
   const send = (event: FormEvent) => {
@@ -29,13 +31,20 @@ export function Dialog({ title, lead, onClose, children, submit, wide = false, f
     }
   }
   const form = useRef<HTMLFormElement>(null)
+  // Typed into and not sent: the first try to leave says so, and loses nothing.
+  const typed = useRef(false)
+  const [asking, setAsking] = useState(false)
+  const leave = () => {
+    if (submit === undefined || keeps || !typed.current || submit.busy === true) onClose()
+    else setAsking(true)
+  }
   // The window takes the focus when it opens; the field that matters takes it from there.
   useEffect(() => {
     if (form.current?.contains(document.activeElement) !== true) form.current?.querySelector<HTMLElement>('[data-first-field]')?.focus()
   }, [])
   useFocusBack()
   return (
-    <ModalOverlay isOpen isDismissable className="shade" onOpenChange={(open) => !open && onClose()} data-modal-open="">
+    <ModalOverlay isOpen isDismissable className="shade" onOpenChange={(open) => !open && (asking ? onClose() : leave())} data-modal-open="">
       <Modal className={wide ? 'modal wide' : 'modal'}>
         {/* Outside the form: a window without a field has the focus on itself, and Ctrl Enter must reach it there, too. */}
         <div role="presentation" className="modal-keys" onKeyDown={keys}>
@@ -46,11 +55,22 @@ export function Dialog({ title, lead, onClose, children, submit, wide = false, f
               </Heading>
               {lead === undefined ? null : <p className="muted">{lead}</p>}
             </div>
-            <form ref={form} onSubmit={send} noValidate>
+            <form ref={form} onSubmit={send} onInput={() => (typed.current = true)} noValidate>
               <div className="modal-body">{children}</div>
+              {asking ? (
+                <div className="modal-unsent" role="alert">
+                  <span className="grow">{words('dialog.unsent')}</span>
+                  <Button size="small" onPress={() => setAsking(false)} autoFocus>
+                    {words('dialog.unsent.stay')}
+                  </Button>
+                  <Button size="small" look="danger" onPress={onClose}>
+                    {words('dialog.unsent.leave')}
+                  </Button>
+                </div>
+              ) : null}
               <div className="modal-foot">
                 {footer}
-                <Button look="plain" onPress={onClose}>
+                <Button look="plain" onPress={leave}>
                   {submit === undefined ? words('action.close') : words('action.cancel')}
                 </Button>
                 {submit === undefined ? null : (

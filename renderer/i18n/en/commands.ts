@@ -41,4 +41,9 @@ export const commands = {
   'job.done': '{job}: done',
   'job.failed': '{job}: failed',
   'job.cancelled': '{job}: stopped',
+  'dialog.unsent': 'What you typed here is not saved yet.',
+  'dialog.unsent.stay': 'Go on',
+  'dialog.unsent.leave': 'Leave without saving',
+  'office.unsent': 'You have changes here that are not saved. They wait until you come back, save or take them back.',
+  'office.takeBack': 'Take back',
 } as const

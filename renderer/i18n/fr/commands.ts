@@ -42,4 +42,9 @@ export const commands = {
   'job.done': '{job} : terminé',
   'job.failed': '{job} : échec',
   'job.cancelled': '{job} : arrêté',
+  'dialog.unsent': 'Ce que vous avez saisi n’est pas encore enregistré.',
+  'dialog.unsent.stay': 'Continuer',
+  'dialog.unsent.leave': 'Quitter sans enregistrer',
+  'office.unsent': 'Des changements ne sont pas enregistrés ici. Ils vous attendent jusqu’à ce que vous les enregistriez ou les repreniez.',
+  'office.takeBack': 'Reprendre',
 } as const satisfies Record<keyof typeof en, string>

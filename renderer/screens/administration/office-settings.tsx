@@ -6,6 +6,7 @@ import { FieldError, SelectInput, TextInput } from '../../components/fields.tsx'
 import { Bones, ErrorState, useErrorText } from '../../components/states.tsx'
 import { toastDone } from '../../components/toast.tsx'
 import { useWords } from '../../i18n/text.tsx'
+import { useDraft } from '../item/drafts.ts'
 import { FolderInput } from '../start/set-up.tsx'
 
 const NUMBERS = { undoSeconds: [0, 3_600], lockMinutes: [1, 480], randomSharePerMille: [0, 1_000] } as const satisfies Partial<Record<keyof Settings, readonly [number, number]>>
@@ -37,9 +38,10 @@ function SettingsForm({ settings, may }: { readonly settings: Settings; readonly
   const errorText = useErrorText()
   const office = useDesk('session.get', {}).data?.office
   const call = useDeskCall('settings.set')
-  const [draft, setDraft] = useState(() => toDraft(settings))
+  // What was changed and not saved is there again when one comes back, from wherever one went.
+  const [draft, keepDraft, forget] = useDraft(`office ${JSON.stringify(settings)}`, () => toDraft(settings))
   const [tried, setTried] = useState(false)
-  const set = (name: keyof Settings) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
+  const set = (name: keyof Settings) => (value: string) => keepDraft({ ...draft, [name]: value })
   const wrong = (name: NumberField) => {
     const [min, max] = NUMBERS[name]
     const text = draft[name].trim()
@@ -52,7 +54,10 @@ function SettingsForm({ settings, may }: { readonly settings: Settings; readonly
     if ((Object.keys(NUMBERS) as NumberField[]).some((name) => wrong(name) !== null) || Object.keys(change).length === 0) return
     // By the promise: the settings that come back make this form anew, and a form that is gone hears no `onSuccess`.
     void call.mutateAsync(change).then(
-      () => toastDone(words('admin.saved')),
+      () => {
+        forget()
+        toastDone(words('admin.saved'))
+      },
       () => {},
     )
   }
@@ -95,10 +100,20 @@ function SettingsForm({ settings, may }: { readonly settings: Settings; readonly
       </div>
       {call.isError ? <FieldError text={errorText(call.error)} /> : null}
       {may ? (
-        <div>
+        <div className="line wrap">
           <Button type="submit" look="primary" isDisabled={Object.keys(change).length === 0} isPending={call.isPending}>
             {words('action.save')}
           </Button>
+          {Object.keys(change).length === 0 ? null : (
+            <>
+              <Button look="plain" onPress={() => (keepDraft(toDraft(settings)), forget())}>
+                {words('office.takeBack')}
+              </Button>
+              <span className="hint" role="status">
+                {words('office.unsent')}
+              </span>
+            </>
+          )}
         </div>
       ) : null}
     </form>

@@ -50,6 +50,7 @@ export function ActionDialog({
   }
   return (
     <Dialog
+      keeps
       title={words(`act.${name}`)}
       lead={<Identifier value={target.item} />}
       onClose={onClose}

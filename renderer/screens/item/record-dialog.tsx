@@ -63,7 +63,14 @@ export function RecordDialog({
     onClose()
   }
   return (
-    <Dialog title={words('act.record')} lead={<Identifier value={target.item} />} onClose={onClose} wide submit={{ label: words('act.record'), run: () => void send(), busy }}>
+    <Dialog
+      title={words('act.record')}
+      lead={<Identifier value={target.item} />}
+      onClose={onClose}
+      wide
+      keeps
+      submit={{ label: words('act.record'), run: () => void send(), busy }}
+    >
       <OnTheTable item={target.item} open />
       <RadioCards
         label={words('dialog.result')}
