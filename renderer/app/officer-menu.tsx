@@ -35,12 +35,12 @@ export function OfficerMenu({ onOpen }: { readonly onOpen: (what: 'keys' | 'pass
           <MenuItem id="preferences" textValue={words('menu.preferences')} onAction={() => onOpen('preferences')}>
             <SlidersHorizontal className="i" aria-hidden />
             {words('menu.preferences')}
-            <Hint label="menu.preferences" />
+            <Hint action="menu.preferences" />
           </MenuItem>
           <MenuItem id="keys" textValue={words('menu.keys')} onAction={() => onOpen('keys')}>
             <Keyboard className="i" aria-hidden />
             {words('menu.keys')}
-            <Hint label="keys.help" />
+            <Hint action="keys.help" />
           </MenuItem>
           {training ? null : (
             <>
@@ -64,7 +64,7 @@ export function OfficerMenu({ onOpen }: { readonly onOpen: (what: 'keys' | 'pass
   )
 }
 
-function Hint({ label }: { readonly label: TextKey }) {
-  const keys = useKeyOf(label)
+function Hint({ action }: { readonly action: TextKey }) {
+  const keys = useKeyOf(action)
   return keys === undefined ? null : <KeyCaps keys={keys} />
 }

@@ -44,11 +44,10 @@ export const views = {
   'view.remove.office': 'Everybody at this office loses it.',
   'view.changed': 'changed',
   'view.unread': '{count, plural, one {# view was} other {# views were}} made by a newer version of the program and cannot be shown here.',
-  'view.none': 'None saved yet',
   'view.refusal.none': 'No saved view is open.',
   'view.refusal.same': 'The list is as the view says.',
   'view.refusal.role': 'A supervisor does this.',
   'view.refusal.office': 'It is the office’s already.',
   'columns.frozen': 'Columns that stay at the start',
-  'columns.frozen.count': '{count, plural, =0 {None} one {The first} other {The first #}}',
+  'columns.frozen.count': '{count, plural, =0 {No column} one {The first} other {The first #}}',
 } as const

@@ -45,11 +45,10 @@ export const views = {
   'view.remove.office': 'Tout le bureau la perd.',
   'view.changed': 'modifiée',
   'view.unread': '{count, plural, one {# vue vient} other {# vues viennent}} d’une version plus récente du programme et ne peut être montrée ici.',
-  'view.none': 'Aucune pour l’instant',
   'view.refusal.none': 'Aucune vue enregistrée n’est ouverte.',
   'view.refusal.same': 'La liste est telle que la vue le dit.',
   'view.refusal.role': 'Un superviseur fait cela.',
   'view.refusal.office': 'Elle est déjà au bureau.',
   'columns.frozen': 'Colonnes fixes au début',
-  'columns.frozen.count': '{count, plural, =0 {Aucune} one {La première} other {Les # premières}}',
+  'columns.frozen.count': '{count, plural, =0 {Aucune colonne} one {La première} other {Les # premières}}',
 } as const satisfies Record<keyof typeof en, string>

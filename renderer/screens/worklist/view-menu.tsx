@@ -49,6 +49,11 @@ export function ViewMenu({ open, ready, go }: MenuProps) {
             </MenuItem>
           ))}
         </MenuSection>
+        {open.unread === 0 ? null : (
+          <MenuItem id="unread" isDisabled textValue={words('view.unread', { count: open.unread })}>
+            <span className="small muted">{words('view.unread', { count: open.unread })}</span>
+          </MenuItem>
+        )}
         <MenuSection title={open.view?.name ?? words('worklist.items')}>
           {VIEW_ACTIONS.filter((action) => action === 'view.save' || open.view !== null).map((action) => {
             const refusal = open.refusal(action)
