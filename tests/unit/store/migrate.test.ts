@@ -6,6 +6,7 @@ import { migrate } from '../../../main/store/migrate.ts'
 import { migrations, STORE_VERSION } from '../../../main/store/migrations/index.ts'
 import type { WriteDb } from '../../../main/store/open.ts'
 import { openForReading, openForWriting } from '../../../main/store/open.ts'
+import { strayCounters } from '../../property/recount.ts'
 import { failureOf, newFolder } from './store-folder.ts'
 
 const KEY = '11'.repeat(32)
@@ -46,6 +47,22 @@ describe('the migrations of the program', () => {
     const db = fresh()
     expect(migrate(db, migrations.slice(0, 1))).toEqual({ from: 0, to: 10, backup: null })
     expect(schemaOf(db).length).toBeGreaterThan(20)
+  })
+
+  it('0020 counts the items of a store that had none of its columns, and owes their projection', () => {
+    const db = fresh()
+    migrate(db, migrations.slice(0, 1))
+    db.exec(`
+      INSERT INTO item(item, case_id, dispatch, receptacle, state, lane, open, targeted, announced, declaration, first_ms, updated_ms)
+        VALUES ('A', 'A#1', 'D', 'B', 1, 0, 1, 1, 1, 7, 0, 0), ('C', 'C#1', 'D', NULL, 10, 0, 0, 0, 1, NULL, 0, 0);
+      INSERT INTO dispatch VALUES ('D', NULL, NULL, NULL, NULL, 1, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL);
+      INSERT INTO receptacle VALUES ('B', 'D', 'BG', 12300, 1, 'announced', NULL);
+      INSERT INTO counter VALUES ('dispatch-state', 'D|1', 1), ('dispatch-state', 'D|10', 1), ('receptacle-items', 'B', 1);`)
+    migrate(db, migrations.slice(0, 2))
+    expect(strayCounters(db).filter((line) => /tally|receptacles/.test(line))).toEqual([])
+    expect(db.prepare(`SELECT key FROM counter WHERE name = 'receptacle-tally'`).pluck().all()).toEqual(['B|1|1|1|0|1'])
+    expect(db.prepare(`SELECT name FROM counter WHERE name IN ('dispatch-state', 'receptacle-items')`).all()).toEqual([])
+    expect(db.prepare(`SELECT value FROM local WHERE name = 'evaluating'`).pluck().get()).toBe('1')
   })
 
   it('0040 keeps the rows as they were and owes them the new columns', () => {
