@@ -80,3 +80,18 @@ test('a key is changed, collides, is taken over, works, shows, outlives the page
     await expect(dialog(page, say('act.flag'))).toBeVisible()
   })
 })
+
+test('a window that was typed into says so before it closes, and loses nothing', async ({ page }) => {
+  await signIn(page)
+  await page.evaluate(() => (location.hash = '#/administration?tab=users'))
+  await page.getByRole('button', { name: say('users.add') }).click()
+  const add = dialog(page, say('users.add'))
+  await add.getByRole('textbox', { name: say('users.login') }).fill('bruno')
+  await page.keyboard.press('Escape')
+  await expect(add.getByRole('alert')).toContainText(say('dialog.unsent'))
+  await add.getByRole('button', { name: say('dialog.unsent.stay') }).click()
+  await expect(add.getByRole('textbox', { name: say('users.login') })).toHaveValue('bruno')
+  await page.keyboard.press('Escape')
+  await add.getByRole('button', { name: say('dialog.unsent.leave') }).click()
+  await expect(add).toHaveCount(0)
+})
