@@ -15,6 +15,7 @@ export default defineConfig({
     // By itself it leaves a core idle: half of the files wait for a disk, a socket or a child process.
     maxWorkers: 2,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -4,15 +4,16 @@ import { ITEM_FIELDS, ITEM_SORTS, itemFilterSchema } from '../../shared/contract
 import { parseAddress, sameFilter, searchToView, viewToSearch, withClause, writeAddress, type Clause, type WorklistView } from '../../renderer/screens/worklist/filter-address.ts'
 import { VIEWS } from '../../renderer/screens/worklist/views.ts'
 
+const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.length <= 200)
+const hours = fc.integer({ min: 0, max: 8760 }).map(String)
 const clauses = fc.uniqueArray(
-  fc.record({
-    field: fc.constantFrom(...ITEM_FIELDS),
-    op: fc.constantFrom('is' as const, 'not' as const),
-    values: fc.array(
-      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => text.length <= 200),
-      { minLength: 1, maxLength: 5 },
-    ),
-  }),
+  fc.constantFrom(...ITEM_FIELDS).chain((field) =>
+    fc.record({
+      field: fc.constant(field),
+      op: fc.constantFrom('is' as const, 'not' as const),
+      values: fc.array(field === 'heldHours' ? hours : words, { minLength: 1, maxLength: 5 }),
+    }),
+  ),
   { selector: ({ field, op }) => `${op} ${field}`, maxLength: 20 },
 )
 const views: fc.Arbitrary<WorklistView> = fc

@@ -62,16 +62,20 @@ export function boardDispatch(db: ReadDb, { dispatch: typed }: ParsedInput<'floo
   if (dispatch === null) return null
   const legs = value<string | null>(db, 'SELECT transport FROM dispatch WHERE dispatch = ?', [id]) ?? null
   // By what it says (a fact), and by what it is called: of a cancellation or an exact duplicate no fact is kept.
+  // Each kind by its own index: a UNION of them would be sorted first.
+  const named = (sql: string): readonly number[] => all<{ readonly id: number }>(db, `${sql} LIMIT 1000`, [id]).map((row) => row.id)
+  const messages = new Set([
+    ...named(`SELECT id / ${FACTS_PER_MESSAGE} AS id FROM dispatch_advice WHERE dispatch = ?`),
+    ...named(`SELECT id FROM message WHERE type = 'PREDES' AND reference = ?`),
+    ...named(`SELECT id FROM message WHERE type = 'RESDES' AND reference = ?`),
+  ])
   const notices = all<StoredNotice>(
     db,
     `SELECT m.id, m.type, m.reference, m.sender, m.function, m.prepared_ms, m.status, m.live, m.superseded_by, i.name
-     FROM message AS m JOIN interchange AS i ON i.id = m.interchange
-     WHERE m.status IS NOT NULL AND m.id IN (
-       SELECT id / ${FACTS_PER_MESSAGE} FROM dispatch_advice WHERE dispatch = ?
-       UNION SELECT id FROM message WHERE type = 'PREDES' AND reference = ?
-       UNION SELECT id FROM message WHERE type = 'RESDES' AND reference = ?)
+     FROM json_each(?) AS given CROSS JOIN message AS m ON m.id = given.value JOIN interchange AS i ON i.id = m.interchange
+     WHERE m.status IS NOT NULL
      LIMIT 1000`,
-    [id, id, id],
+    [JSON.stringify([...messages])],
   )
   return {
     dispatch,
