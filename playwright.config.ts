@@ -10,8 +10,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // Each test starts a desk of its own; two cores carry one desk and one browser.
-  workers: 1,
+  // Each test starts a desk of its own, and waits for it or for its page half of the time.
+  workers: 2,
   fullyParallel: false,
   // A second try is told as flaky in the list, with its trace; a test that fails twice has failed.
   retries: process.env['CI'] === undefined ? 0 : 1,

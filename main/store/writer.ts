@@ -249,6 +249,7 @@ function start(given: WriterStart): void {
       }),
     close: async () => {
       if (dirtyTimer) clearTimeout(dirtyTimer)
+      scheduler.stop()
       db.pragma('optimize')
       db.close()
       return null

@@ -15,7 +15,13 @@ import { useSaid, useWords } from '../i18n/text.tsx'
 import { adoptJobs, isOwnJob, useClient, useDeskCall, useJobs } from './desk.tsx'
 
 /** Where a job's own screen says how it ended, in more words than a notice has. */
-const TOLD_ON: Partial<Record<Job['kind'], string>> = { import: '/exchange', rebuild: '/administration', verify: '/administration', backup: '/administration' }
+const TOLD_ON: Partial<Record<Job['kind'], string>> = {
+  import: '/exchange',
+  rebuild: '/administration',
+  verify: '/administration',
+  backup: '/administration',
+  evaluate: '/administration',
+}
 const SHOWN = 8
 
 export function JobsButton() {
@@ -88,6 +94,9 @@ function JobLine({ job }: { readonly job: Job }) {
   )
 }
 
+/** Its screen is open and says it. That rules are applied is said when they are set; that they could not be is not. */
+const isTold = (job: Job, path: string): boolean => TOLD_ON[job.kind] === path && (job.kind !== 'evaluate' || job.status === 'done')
+
 /** Says how a job of this page ended, unless its screen is open and says it better. A bulk action says it itself. */
 function useEndings(jobs: readonly Job[]): void {
   const words = useWords()
@@ -97,7 +106,7 @@ function useEndings(jobs: readonly Job[]): void {
   useEffect(() => {
     for (const job of jobs) {
       if (job.status === 'running') before.current.add(job.id)
-      else if (before.current.delete(job.id) && isOwnJob(job.id) && job.kind !== 'bulk' && TOLD_ON[job.kind] !== path) {
+      else if (before.current.delete(job.id) && isOwnJob(job.id) && job.kind !== 'bulk' && !isTold(job, path)) {
         const text = words(`job.${job.status}`, { job: words(`frame.job.${job.kind}`) })
         const why = job.error === null ? '' : ` ${said('error', { ...job.error, values: {}, text: job.error.message })}`
         showToast({ tone: job.status === 'failed' ? 'error' : 'done', text: `${text}${why}`, undo: null })

@@ -128,12 +128,14 @@ export function handleKey(event: KeyboardEvent): void {
   const before = prefix !== null && event.timeStamp - prefix.at < PREFIX_MS ? prefix.key : null
   prefix = null
   const wanted = before === null ? name : `${before} ${name}`
-  for (const { current } of tables.toReversed()) {
-    const binding = current.bindings.find((one) => keysOf(one).includes(wanted))
+  for (const table of tables.toReversed()) {
+    const bound = () => table.current.bindings.find((one) => keysOf(one).includes(wanted))
+    const binding = bound()
     if (binding !== undefined) {
       event.preventDefault()
+      // Looked up again when its turn comes: `x` may have selected what `p` behind it is to present.
       const run = () => {
-        if (!belongsToWidget(event.target, name)) binding.run(event)
+        if (tables.includes(table) && !belongsToWidget(event.target, name)) bound()?.run(event)
       }
       // A scanner's first letter looks like a shortcut; it waits until no second one can follow.
       if (!isSingle(name) || !holdForScan(event, run)) binding.run(event)

@@ -6,6 +6,7 @@
  * first letters of `RR 473…` would else release the item that happens to be on the screen.
  */
 import { useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import type { Scan, Stroke } from '../../shared/scanner/recognise.ts'
 import { fallSilent, hear, isMachine, SILENCE, type Heard, type Wedge } from '../../shared/scanner/wedge.ts'
 import { scannerSettings } from './scanner-settings.ts'
@@ -66,7 +67,8 @@ export function holdForScan(event: KeyboardEvent, run: () => void): boolean {
 function free(): void {
   const shortcuts = held
   held = []
-  for (const run of shortcuts) run()
+  // Each sees the screen as the one before has left it.
+  for (const run of shortcuts) flushSync(run)
 }
 
 const TEXT_FIELD = 'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=file]), textarea'

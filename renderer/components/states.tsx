@@ -73,14 +73,19 @@ export function Bone({ width }: { readonly width: string }) {
   return <span className="bone" style={{ inlineSize: width }} aria-hidden />
 }
 
+/** Whether the desk answers. */
+export function useLinkUp(): boolean {
+  return useSyncExternalStore(
+    (listener) => onlineManager.subscribe(listener),
+    () => onlineManager.isOnline(),
+  )
+}
+
 /** Bars for a block of text that is on its way. Nothing at all for the first 300 ms, but the room is taken. */
 export function Bones({ lines }: { readonly lines: number }) {
   const words = useWords()
   const slow = useSlow(true)
-  const up = useSyncExternalStore(
-    (listener) => onlineManager.subscribe(listener),
-    () => onlineManager.isOnline(),
-  )
+  const up = useLinkUp()
   // Nothing is on its way from a desk that does not answer.
   if (!up && slow)
     return (

@@ -313,7 +313,8 @@ test.describe('a view', () => {
     await test.step('a condition is added by keys', async () => {
       await page.getByRole('button', { name: say('worklist.condition.add') }).focus()
       await page.keyboard.press('Enter')
-      await page.keyboard.type(say('field.originCountry').slice(0, 12))
+      // At a hand's speed: faster, it would be a scanner's.
+      await page.keyboard.type(say('field.originCountry').slice(0, 12), { delay: 90 })
       await page.keyboard.press('Enter')
       await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
       await page.keyboard.type('fr')

@@ -133,7 +133,8 @@ test('an item that a colleague flagged is released by two', async ({ page, conte
 
   await test.step('the first finds it among the proposals and approves', async () => {
     await otto.keyboard.press('Escape')
-    await otto.getByRole('tab', { name: say('worklist.view.proposals') }).click()
+    await otto.getByRole('button', { name: new RegExp(`${say('view.menu')}$`) }).click()
+    await otto.getByRole('menuitem', { name: say('worklist.view.proposals') }).click()
     await expectCursorOn(otto, SHIRT)
     await otto.keyboard.press('Home')
     await otto.keyboard.press('Enter')

@@ -55,6 +55,12 @@ export class Scheduler {
     }
   }
 
+  /** Drops everything: the store is about to be closed. What was begun goes on at the next start, as after a crash. */
+  stop(): void {
+    this.#urgent.length = 0
+    this.#bulk.length = 0
+  }
+
   get idle(): boolean {
     return this.#urgent.length === 0 && this.#bulk.length === 0
   }

@@ -93,22 +93,16 @@ export function BoardScreen() {
 
 const dispatchKey = (row: DispatchRow): string => row.dispatch
 
-/** Day and transport, as a heading. Within a day, each flight has its own. */
+/** The day, as a heading; within it, what one transport brings stands together. */
 function useGroups(): (row: DispatchRow) => string {
   const words = useWords()
-  const { day, clock } = useFormats()
+  const { day } = useFormats()
   return useCallback(
     (row) => {
       const when = row.arrivedAt ?? row.plannedArrival ?? row.announcedAt
-      if (when === null) return words('dispatches.group.noDay')
-      const on = day(when)
-      if (row.transport === null) return on
-      const due = row.arrivedAt ?? row.plannedArrival
-      return due === null
-        ? words('dispatches.group.transport', { day: on, transport: row.transport })
-        : words('dispatches.group.flight', { day: on, transport: row.transport, clock: clock(due) })
+      return when === null ? words('dispatches.group.noDay') : day(when)
     },
-    [words, day, clock],
+    [words, day],
   )
 }
 
@@ -143,6 +137,13 @@ function useBoardColumns(): readonly StepColumn<DispatchRow>[] {
           const when = row.arrivedAt ?? row.plannedArrival
           return when === null ? null : <span className={row.arrivedAt === null ? 'muted' : ''}>{clock(when)}</span>
         },
+      },
+      {
+        id: 'transport',
+        name: words('dispatches.col.transport'),
+        width: '92px',
+        spare: true,
+        cell: (row) => (row.transport === null ? null : <bdi className="mono">{row.transport}</bdi>),
       },
       {
         id: 'receptacles',

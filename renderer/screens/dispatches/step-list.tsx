@@ -9,7 +9,7 @@ import { useEffect, useId, useMemo, useRef, useState, type CSSProperties, type R
 import { useKeys } from '../../app/keys.tsx'
 import { onOfficerGone } from '../../app/officer-memory.ts'
 import { ROW_HEIGHT, usePreferences } from '../../app/preferences.ts'
-import { Bone, useSlow } from '../../components/states.tsx'
+import { Bone, useLinkUp, useSlow } from '../../components/states.tsx'
 import { useWords, type TextKey } from '../../i18n/text.tsx'
 
 export interface StepColumn<Row> {
@@ -52,6 +52,7 @@ export function StepList<Row>({ label, keys, name, columns, rows, rowKey, groupO
   const { density } = usePreferences()
   const rowHeight = Math.max(40, ROW_HEIGHT[density])
   const slow = useSlow(rows === undefined)
+  const up = useLinkUp()
   const [cursor, setCursor] = useState(() => cursors.get(name) ?? null)
   const lines = useMemo(() => linesOf(rows ?? [], groupOf), [rows, groupOf])
   const count = rows?.length ?? 0
@@ -110,6 +111,13 @@ export function StepList<Row>({ label, keys, name, columns, rows, rowKey, groupO
     '--cols-narrow': columns.flatMap((column) => (column.spare === true ? [] : [column.width])).join(' '),
   } as CSSProperties
   const cellClass = (column: StepColumn<Row>) => `step-cell${column.end === true ? ' end' : ''}${column.spare === true ? ' spare' : ''}`
+  // Nothing is on its way from a desk that does not answer.
+  if (rows === undefined && !up && slow)
+    return (
+      <p className="sec muted" role="status">
+        {words('error.link-lost')}
+      </p>
+    )
   return (
     <div
       ref={scroller}
