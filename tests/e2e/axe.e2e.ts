@@ -110,6 +110,54 @@ test('a store whose key is missing', async ({ home, context, complaints }) => {
   axe.expectNothing()
 })
 
+test('the scan station, a shift from its opening to its report, and insight', async ({ page }) => {
+  test.setTimeout(240_000)
+  await signIn(page)
+  const axe = axeOn(page)
+  const inBoth = async (name: string): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await axe.look(`${name}, ${colorScheme}`)
+    }
+  }
+  const go = async (address: string): Promise<void> => {
+    await page.evaluate((hash) => (location.hash = hash), address)
+    await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+  }
+  await go('#/scan')
+  await inBoth('scan, before the first one')
+  const field = page.locator('[data-scan-field]')
+  await field.fill('CP473124829FR')
+  await field.press('Enter')
+  await expect(page.locator('.verdict')).toHaveAttribute('data-tone', /./)
+  await inBoth('scan, with a verdict')
+
+  await go('#/shift')
+  await inBoth('shift, none open')
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('shift.open') })
+    .first()
+    .click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await inBoth('shift, opening')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('region', { name: say('report.shift') })).toBeVisible()
+  await inBoth('shift, open')
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: say('shift.close') })
+    .first()
+    .click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await inBoth('shift, closing')
+  await page.keyboard.press('Escape')
+
+  await go('#/insight')
+  await inBoth('insight')
+  axe.expectNothing()
+})
+
 test.describe('every screen and dialog', () => {
   test('in light, in English', async ({ page }) => {
     test.setTimeout(240_000)

@@ -27,7 +27,7 @@ export function ReportTable({ table, open }: { readonly table: PageTable; readon
             {table.rows.map((row, at) => (
               <tr key={row[0] === undefined ? at : `${row[0].text} ${at}`}>
                 {row.map((cell, column) =>
-                  column === 0 ? (
+                  column === 0 && cell.text !== '' ? (
                     <th key="name" scope="row" className={cell.strong ? 'strong' : undefined} data-cell={cell.at ?? undefined}>
                       <Content cell={cell} open={open} />
                     </th>
