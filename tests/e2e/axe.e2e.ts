@@ -88,7 +88,7 @@ fresh('the training office, its exercise, an opened item and its score', async (
   await page.keyboard.press('r')
   await expect(guide(page)).toHaveText(say('training.guide.find'))
   await training(page).getByRole('button', { name: /1\/\d/ }).click()
-  await expect(page.getByText(say('training.inside'))).toBeVisible()
+  await expect(page.getByText(say('training.inside'), { exact: true })).toBeVisible()
   await axe.look('exercise, with a verdict')
   await training(page)
     .getByRole('button', { name: say('training.again') })

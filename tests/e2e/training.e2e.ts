@@ -94,7 +94,7 @@ test('from the first screen, by mouse: six items, each explained, then another d
     expect(right).toBeGreaterThanOrEqual(2)
     expect(right + needless).toBe(all)
     await expect(figure(page, 'training.score.missed')).toHaveText('0')
-    await expect(exerciseItems(page).getByText(say('training.inside'))).toHaveCount(all)
+    await expect(exerciseItems(page).getByText(say('training.inside'), { exact: true })).toHaveCount(all)
     await expect(exerciseItems(page).first()).toContainText(say('training.why.right.released'))
     await expect(exerciseItems(page).nth(1)).toContainText(say('training.why.right.kept'))
   })
@@ -132,7 +132,7 @@ test('from the first screen, by mouse: six items, each explained, then another d
     await expect(again).toBeHidden({ timeout: 60_000 })
     await expect(page.getByText(/20261122/)).toBeVisible()
     await expect(training(page).getByRole('button', { name: /0\/\d/ })).toBeVisible()
-    await expect(page.getByText(say('training.inside'))).toHaveCount(0)
+    await expect(page.getByText(say('training.inside'), { exact: true })).toHaveCount(0)
   })
 
   await test.step('and the first screen is where it was', async () => {
