@@ -81,18 +81,23 @@ export function useLinkUp(): boolean {
   )
 }
 
+/** In the place of what cannot come while the desk does not answer. */
+export function LinkLost() {
+  const words = useWords()
+  return (
+    <p className="sec muted" role="status">
+      {words('error.link-lost')}
+    </p>
+  )
+}
+
 /** Bars for a block of text that is on its way. Nothing at all for the first 300 ms, but the room is taken. */
 export function Bones({ lines }: { readonly lines: number }) {
   const words = useWords()
   const slow = useSlow(true)
   const up = useLinkUp()
   // Nothing is on its way from a desk that does not answer.
-  if (!up && slow)
-    return (
-      <p className="sec muted" role="status">
-        {words('error.link-lost')}
-      </p>
-    )
+  if (!up && slow) return <LinkLost />
   return (
     <div className="bones" role="status" aria-label={words('state.loading')}>
       {Array.from({ length: lines }, (_, at) => (

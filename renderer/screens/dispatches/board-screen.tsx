@@ -10,6 +10,7 @@ import { Identifier } from '../../components/identifier.tsx'
 import { useFormats } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/text.tsx'
 import { AdvicePills, Coverage, DispatchStatusMark, TargetCount } from './marks.tsx'
+import { useMore } from './parts.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import type { DispatchRow } from './rows.ts'
 import { StepList, type StepColumn } from './step-list.tsx'
@@ -36,10 +37,7 @@ export function BoardScreen() {
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows), [query.data])
   const counts = query.data?.pages.at(-1)?.counts
   const all = counts === undefined ? undefined : Object.values(counts).reduce((sum, n) => sum + n, 0)
-  const { hasNextPage, isFetching, fetchNextPage } = query
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+  const more = useMore(query)
   const groupOf = useGroups()
   const columns = useBoardColumns()
   const open = useCallback((row: DispatchRow) => void navigate({ to: '/dispatches/$dispatch', params: { dispatch: row.dispatch } }), [navigate])

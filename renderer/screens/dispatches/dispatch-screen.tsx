@@ -2,7 +2,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks, PackageSearch } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { parseReceptacle } from '../../../shared/domain/identifiers.ts'
 import { useClient, useDesk } from '../../app/desk.tsx'
 import { Identifier } from '../../components/identifier.tsx'
@@ -12,7 +12,7 @@ import { useFormats } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/text.tsx'
 import { AdvicePills, Coverage, DispatchStatusMark, ReceptacleStatusMark, TargetCount } from './marks.tsx'
 import { ProgressBar } from './progress-bar.tsx'
-import { Crumbs, Figure, Figures } from './parts.tsx'
+import { Crumbs, Figure, Figures, Unknown, useMore } from './parts.tsx'
 import type { DispatchDetail, Notice, ReceptacleRow } from './rows.ts'
 import { StepList, type StepColumn } from './step-list.tsx'
 
@@ -31,29 +31,10 @@ export function DispatchScreen() {
     getNextPageParam: (page) => page.next,
   })
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows), [query.data])
-  const { hasNextPage, isFetching, fetchNextPage } = query
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+  const more = useMore(query)
   const back = () => void navigate({ to: '/dispatches', search: {} })
   const columns = useReceptacleColumns()
-  if (detail.data === null)
-    return (
-      <>
-        <h1 className="sr">{words('dispatches.unknown')}</h1>
-        <EmptyState
-          Icon={PackageSearch}
-          title={words('dispatches.unknown')}
-          actions={
-            <Link to="/dispatches" search={{}} className="btn">
-              {words('dispatches.back')}
-            </Link>
-          }
-        >
-          {words('dispatches.unknown.text', { identifier: id })}
-        </EmptyState>
-      </>
-    )
+  if (detail.data === null) return <Unknown title={words('dispatches.unknown')} identifier={id} />
   if (detail.isError) return <ErrorState error={detail.error} retry={() => void detail.refetch()} />
   return (
     <div className="work consignment">

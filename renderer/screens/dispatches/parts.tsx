@@ -1,8 +1,9 @@
 /** What the screens of a dispatch and of a receptacle have in common: the way up, and figures with their names. */
 import { Link } from '@tanstack/react-router'
-import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ChevronRight, PackageSearch } from 'lucide-react'
+import { useCallback, type ReactNode } from 'react'
 import { parseDispatch, parseReceptacle } from '../../../shared/domain/identifiers.ts'
+import { EmptyState } from '../../components/states.tsx'
 import { useWords } from '../../i18n/text.tsx'
 
 export function Crumbs({ dispatch, receptacle }: { readonly dispatch: string; readonly receptacle?: string }) {
@@ -39,5 +40,38 @@ export function Figure({ name, value, tone = '' }: { readonly name: string; read
       <dt>{name}</dt>
       <dd className={tone}>{value}</dd>
     </div>
+  )
+}
+
+interface Paged {
+  readonly hasNextPage: boolean
+  readonly isFetching: boolean
+  readonly fetchNextPage: () => unknown
+}
+/** Asks for the next page, where there is one and none is on its way. */
+export function useMore({ hasNextPage, isFetching, fetchNextPage }: Paged): () => void {
+  return useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+}
+
+/** A dispatch or a receptacle of which nothing is known. */
+export function Unknown({ title, identifier }: { readonly title: string; readonly identifier: string }) {
+  const words = useWords()
+  return (
+    <>
+      <h1 className="sr">{title}</h1>
+      <EmptyState
+        Icon={PackageSearch}
+        title={title}
+        actions={
+          <Link to="/dispatches" search={{}} className="btn">
+            {words('dispatches.back')}
+          </Link>
+        }
+      >
+        {words('dispatches.unknown.text', { identifier })}
+      </EmptyState>
+    </>
   )
 }

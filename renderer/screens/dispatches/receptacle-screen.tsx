@@ -2,7 +2,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks, PackageSearch } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
 import { useClient } from '../../app/desk.tsx'
 import { Identifier } from '../../components/identifier.tsx'
@@ -11,7 +11,7 @@ import { Bones, EmptyState, ErrorState } from '../../components/states.tsx'
 import { useFormats } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/text.tsx'
 import { Coverage, ReceptacleStatusMark, ReconciledMark } from './marks.tsx'
-import { Crumbs, Figure, Figures } from './parts.tsx'
+import { Crumbs, Figure, Figures, Unknown, useMore } from './parts.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import type { ReceptacleRow, ReconciledRow } from './rows.ts'
 import { StepList, type StepColumn } from './step-list.tsx'
@@ -31,28 +31,9 @@ export function ReceptacleScreen() {
   })
   const receptacle = query.data?.pages[0]?.receptacle ?? null
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page?.rows ?? []), [query.data])
-  const { hasNextPage, isFetching, fetchNextPage } = query
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+  const more = useMore(query)
   const columns = useItemColumns()
-  if (query.data?.pages[0] === null)
-    return (
-      <>
-        <h1 className="sr">{words('dispatches.receptacle.unknown')}</h1>
-        <EmptyState
-          Icon={PackageSearch}
-          title={words('dispatches.receptacle.unknown')}
-          actions={
-            <Link to="/dispatches" search={{}} className="btn">
-              {words('dispatches.back')}
-            </Link>
-          }
-        >
-          {words('dispatches.unknown.text', { identifier: groupIdentifier(id) })}
-        </EmptyState>
-      </>
-    )
+  if (query.data?.pages[0] === null) return <Unknown title={words('dispatches.receptacle.unknown')} identifier={groupIdentifier(id)} />
   return (
     <div className="work consignment">
       <div className="work-head consignment-head">

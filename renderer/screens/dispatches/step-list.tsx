@@ -9,7 +9,7 @@ import { useEffect, useId, useMemo, useRef, useState, type CSSProperties, type R
 import { useKeys } from '../../app/keys.tsx'
 import { onOfficerGone } from '../../app/officer-memory.ts'
 import { ROW_HEIGHT, usePreferences } from '../../app/preferences.ts'
-import { Bone, useLinkUp, useSlow } from '../../components/states.tsx'
+import { Bone, LinkLost, useLinkUp, useSlow } from '../../components/states.tsx'
 import { useWords, type TextKey } from '../../i18n/text.tsx'
 
 export interface StepColumn<Row> {
@@ -112,12 +112,7 @@ export function StepList<Row>({ label, keys, name, columns, rows, rowKey, groupO
   } as CSSProperties
   const cellClass = (column: StepColumn<Row>) => `step-cell${column.end === true ? ' end' : ''}${column.spare === true ? ' spare' : ''}`
   // Nothing is on its way from a desk that does not answer.
-  if (rows === undefined && !up && slow)
-    return (
-      <p className="sec muted" role="status">
-        {words('error.link-lost')}
-      </p>
-    )
+  if (rows === undefined && !up && slow) return <LinkLost />
   return (
     <div
       ref={scroller}

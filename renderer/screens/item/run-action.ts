@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl'
 import type { ApiClient, CommandOutcome } from '../../../shared/contract.ts'
 import type { CaseCommandName } from '../../../shared/domain/codes.ts'
 import { groupIdentifier } from '../../../shared/domain/identifiers.ts'
-import { LINK_LOST, toDeskError } from '../../app/client/desk-error.ts'
+import { untilAnswered } from '../../app/client/until-answered.ts'
 import { useClient } from '../../app/desk.tsx'
 import { onOfficerGone } from '../../app/officer-memory.ts'
 import { uuid7 } from '../../app/uuid.ts'
@@ -43,25 +43,14 @@ const NEVER_UNDONE: ReadonlySet<CaseCommandName> = new Set(['undo', 'note', 'att
 const INVERSE: Partial<Record<CaseCommandName, CaseCommandName>> = { flag: 'unflag', unflag: 'flag', target: 'untarget', untarget: 'target' }
 
 const ATTEMPTS = 120
-const PAUSE_MS = 500
 
-/**
- * Sends one command until the desk has answered. It carries its id, so that a second arrival of the same command
- * only fetches the stored result: after a break in the line nobody has to guess whether it was done.
- */
+/** Sends one command; its id is the same however often the line breaks. */
 async function send(client: ApiClient, name: CaseCommandName, { item, base }: ActionTarget, args: Record<string, unknown>): Promise<CommandOutcome> {
   const command = { id: uuid7(), name, item, args }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const { outcomes } = await client.call('act', base === undefined ? { commands: [command] } : { commands: [command], base })
-      const [outcome] = outcomes
-      if (outcome === undefined) throw new Error('The desk gave no outcome for the command')
-      return outcome
-    } catch (cause) {
-      if (toDeskError(cause).code !== LINK_LOST || attempt === ATTEMPTS) throw cause
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-    }
-  }
+  const { outcomes } = await untilAnswered(() => client.call('act', base === undefined ? { commands: [command] } : { commands: [command], base }), ATTEMPTS)
+  const [outcome] = outcomes
+  if (outcome === undefined) throw new Error('The desk gave no outcome for the command')
+  return outcome
 }
 
 export function useRunAction(): { readonly run: RunAction; readonly undo: () => void } {

@@ -8,7 +8,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { ApiClient, Output } from '../../../shared/contract.ts'
 import { normaliseIdentifier } from '../../../shared/domain/identifiers.ts'
 import type { ScanMode } from '../../../shared/domain/scan-verdict.ts'
-import { LINK_LOST, toDeskError } from '../../app/client/desk-error.ts'
+import { untilAnswered } from '../../app/client/until-answered.ts'
 import { useClient } from '../../app/desk.tsx'
 import { onOfficerGone } from '../../app/officer-memory.ts'
 import { scannerSettings } from '../../app/scanner-settings.ts'
@@ -43,7 +43,6 @@ export const LISTED = 12
 export const PASSES_AFTER = 5_000
 const EMPTY: Station = { entries: [], shown: null, open: null }
 const ATTEMPTS = 240
-const PAUSE_MS = 500
 
 let station: Station = EMPTY
 const listeners = new Set<() => void>()
@@ -62,18 +61,6 @@ const change = (id: string, part: Partial<ScanEntry>): void => set({ ...station,
 export const isWarning = ({ reply, repeated, acknowledged, undone, error }: ScanEntry): boolean =>
   !acknowledged && !undone && (error !== null || (reply !== null && reply.warning && !repeated))
 
-/** One call, sent until the desk has answered; its id makes a second arrival harmless. */
-async function ask(client: ApiClient, input: { id: string; identifier: string; mode: ScanMode; receptacle: string | null }): Promise<ScanReply> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await client.call('floor.scan', input)
-    } catch (cause) {
-      if (toDeskError(cause).code !== LINK_LOST || attempt === ATTEMPTS) throw cause
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
-    }
-  }
-}
-
 async function scan(client: ApiClient, typed: string, mode: ScanMode): Promise<void> {
   const identifier = normaliseIdentifier(typed)
   if (identifier === '') return
@@ -83,7 +70,8 @@ async function scan(client: ApiClient, typed: string, mode: ScanMode): Promise<v
   const entry: ScanEntry = { id, identifier, mode, at: new Date().toISOString(), reply: null, error: null, repeated: false, acknowledged: false, undone: false }
   set({ ...station, entries: [entry, ...station.entries].slice(0, LISTED), shown: id })
   try {
-    const reply = await ask(client, { id, identifier, mode, receptacle: station.open })
+    const input = { id, identifier, mode, receptacle: station.open }
+    const reply = await untilAnswered(() => client.call('floor.scan', input), ATTEMPTS)
     // A mode that records says itself what was there before; one that only looks cannot know.
     const again = reply.tone === 'repeated' || (repeated && !reply.recorded)
     change(id, { reply, repeated: again })
